@@ -1,0 +1,1 @@
+"""The One-Thing portal: one form, one submission, every department."""

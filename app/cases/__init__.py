@@ -1,0 +1,1 @@
+"""The only place that touches case tables; nothing in here commits."""

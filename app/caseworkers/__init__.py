@@ -1,0 +1,1 @@
+"""Pages for department officers: queues, one case on one screen, decisions."""

@@ -1,0 +1,1 @@
+"""Declared questions and what people answer; knows nothing of HTML, HTTP or databases."""

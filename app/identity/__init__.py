@@ -1,0 +1,1 @@
+"""Who is asking, how they signed in, and what they may do."""

@@ -1,0 +1,1 @@
+"""Starts everything the portal needs on one machine, and stops it again."""

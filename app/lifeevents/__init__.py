@@ -1,0 +1,1 @@
+"""One file per life event; the folder grows with the city."""

@@ -1,0 +1,1 @@
+"""The API that other apps and department systems use."""

@@ -1,0 +1,115 @@
+"""A life event: what it asks, which services it joins in which order, what must be told before."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal
+
+from app.forms.conditions import ALWAYS, Condition
+from app.forms.questions import Page, Question, Repeated
+from app.vocabulary.case_file import CaseFile
+from app.vocabulary.public_service import CompetentAuthority, PublicService, R, SharedRegister
+from app.vocabulary.requirement import Requirement, Rule
+from app.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[R]):
+    """One service inside a life event.
+
+    `requires` must be done first, `uses` is taken if ready and never blocks, `applies` says in
+    which situation, `request` builds the typed request from the case file, `each` repeats it per
+    item.
+    """
+
+    service: PublicService[R, Any]
+    request: Callable[[CaseFile], R]
+    requires: tuple[PublicService[Any, Any], ...] = ()
+    uses: tuple[PublicService[Any, Any], ...] = ()
+    applies: Condition = ALWAYS
+    each: Repeated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Generic[R]):
+    """One look-up in a shared register, with the request built from who is asking."""
+
+    register: SharedRegister[R, Any]
+    request: Callable[[CaseFile], R]
+    applies: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What follows from the guidance answers: online as a whole, in part, or elsewhere.
+
+    "stop" ends the online path and says where to go; "partly" takes some services out; "note" only
+    tells something that matters before starting.
+    """
+
+    when: Condition
+    outcome: Literal["stop", "partly", "note"]
+    what: Words
+    todo: Words
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AbsoluteDeadline:
+    """A day fixed by law, counted from an answered date; its consequence is told beforehand."""
+
+    id: str
+    title: Words
+    services: tuple[PublicService[Any, Any], ...]
+    counted_from: str
+    rule: Rule
+    consequence: Words
+    months: int = 0
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of life under which events are grouped on the home page, in order."""
+
+    id: str
+    title: Words
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """One thing (一件事), declared. `version` changes whenever pages, steps or texts change.
+
+    `county` is the id of the address question whose county handles the case's desks, `subject_name`
+    the question that names the person it is about (shown masked).
+    """
+
+    id: str
+    version: str
+    title: Words
+    summary: Words
+    result: Words
+    stage: Stage
+    lead: CompetentAuthority
+    audience: Words
+    for_whom: tuple[tuple[str, Words, Words], ...]
+    guidance: tuple[Question, ...]
+    outcomes: tuple[Guidance, ...]
+    asks: tuple[Ask[Any], ...]
+    pages: tuple[Page, ...]
+    steps: tuple[Step[Any], ...]
+    county: str
+    declarations: tuple[Question, ...]
+    rules: tuple[Rule, ...]
+    requirements: tuple[Requirement, ...] = ()
+    deadlines: tuple[AbsoluteDeadline, ...] = ()
+    other_ways: tuple[Words, ...] = ()
+    keywords: tuple[str, ...] = ()
+    minutes: int = 10
+    groups: tuple[Repeated, ...] = field(default=())
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question it can ask, in order: guidance, pages, declarations."""
+        asked = tuple(question for page in self.pages for question in page.questions)
+        return self.guidance + asked + self.declarations

@@ -1,0 +1,1 @@
+"""Background work: steps, waits that became due, messages from departments."""

@@ -1,0 +1,1 @@
+"""The engine's rules as pure functions: plan, eligibility, transitions, deadlines."""
