@@ -1,0 +1,194 @@
+"""Turn a template and its words into an answer, in Chinese or in English."""
+
+import gzip
+import io
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from jinja2 import (
+    ChainableUndefined,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+)
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from app.forms.divisions import counties
+from app.pages.formats import Sayable, filters, say
+from app.pages.static_files import static_url
+from app.pages.viewing import LANG_TAGS, Language, address_with, remember_view, view_of
+
+PROJECT = Path(__file__).resolve().parents[2]
+TEMPLATES = PROJECT / "templates"
+CATALOGUE = PROJECT / "locale" / "en" / "LC_MESSAGES" / "portal.po"
+GZIP_FROM_BYTES = 1000
+GZIP_LEVEL = 5
+
+GOVUK_MACROS = {
+    "govukButton": "button",
+    "govukCharacterCount": "character-count",
+    "govukCheckboxes": "checkboxes",
+    "govukDateInput": "date-input",
+    "govukDetails": "details",
+    "govukErrorSummary": "error-summary",
+    "govukFieldset": "fieldset",
+    "govukFileUpload": "file-upload",
+    "govukInput": "input",
+    "govukNotificationBanner": "notification-banner",
+    "govukPagination": "pagination",
+    "govukPanel": "panel",
+    "govukRadios": "radios",
+    "govukSelect": "select",
+    "govukSummaryList": "summary-list",
+    "govukTabs": "tabs",
+    "govukTaskList": "task-list",
+    "govukTextarea": "textarea",
+}
+
+
+def page(
+    request: Request,
+    template: str | Template,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **context: Any,
+) -> HTMLResponse:
+    """Render a template for this visitor; the answer is personal and is never kept by a cache.
+
+    In: the request, the template's name, the HTTP status, extra headers, the template's words.
+    A `session` in the context (anything with a `csrf_token`) gives the templates `csrf_token`.
+    Raises jinja2.UndefinedError when the template uses a word that nobody gave.
+    """
+    view = view_of(request)
+    known = _context(request, context)
+    body = environment(view.lang).get_template(template).render(known).encode()
+    sent_headers = {
+        "cache-control": "no-store",
+        "content-language": view.lang_tag,
+        "vary": "Accept-Encoding, Cookie, HX-Request",
+        **(headers or {}),
+    }
+    if len(body) >= GZIP_FROM_BYTES and "gzip" in request.headers.get("accept-encoding", ""):
+        body = gzip.compress(body, GZIP_LEVEL, mtime=0)
+        sent_headers["content-encoding"] = "gzip"
+    response = HTMLResponse(body, status_code=status, headers=sent_headers)
+    remember_view(request, response)
+    return response
+
+
+def fragment(
+    request: Request,
+    template: str | Template,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **context: Any,
+) -> HTMLResponse:
+    """Render a part of a page (`_name.html`), the same file that the whole page includes."""
+    return page(request, template, status=status, headers=headers, **context)
+
+
+def warm_up() -> None:
+    """Compile every template in both languages, so that a broken one stops the start."""
+    for lang in LANG_TAGS:
+        env = environment(lang)
+        for name in env.list_templates(filter_func=lambda name: name.startswith(_OWN_FOLDERS)):
+            env.get_template(name)
+
+
+@cache
+def environment(lang: Language) -> Environment:
+    """The Jinja environment of one language, built once per process."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    # Added by the i18n extension at run time, hence unknown to the type checker.
+    install = vars(env)["install_gettext_translations"]
+    install(_translations(lang), newstyle=True)
+    env.filters.update(filters(lang))
+    env.globals.update(_govuk_macros())
+    env.globals.update(
+        lang=lang,
+        lang_tag=LANG_TAGS[lang],
+        static=static_url,
+        part=_part_maker(lang),
+        counties=counties(),
+    )
+    return env
+
+
+_OWN_FOLDERS = ("layouts/", "components/", "errors/", "residents/", "caseworkers/", "messages/")
+
+
+def _context(request: Request, given: dict[str, Any]) -> dict[str, Any]:
+    session = given.get("session", getattr(request.state, "session", None))
+    settings = getattr(request.app.state, "settings", None)
+    return {
+        "view": view_of(request),
+        "path": request.url.path,
+        "address_with": lambda **choices: address_with(request, **choices),
+        "csrf_token": getattr(session, "csrf_token", ""),
+        "signed_in_as": None,
+        "acting_for": None,
+        "errors": (),
+        "demo_mode": getattr(settings, "mode", "") == "demo",
+        **given,
+        "session": session,
+    }
+
+
+def _part_maker(lang: Language) -> Any:
+    def part(value: Sayable, **more: Any) -> dict[str, Any] | None:
+        return {"text": say(lang, value), **more} if value else None
+
+    return part
+
+
+@cache
+def _govuk_macros() -> dict[str, Any]:
+    """The design system's macros, rendered in an environment of their own.
+
+    They rely on absent parameters being quietly empty, which our own templates must not.
+    """
+    env = Environment(
+        loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        autoescape=True,
+        undefined=ChainableUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    folder = "govuk_frontend_jinja/components"
+    return {
+        macro: getattr(env.get_template(f"{folder}/{name}/macro.html").module, macro)
+        for macro, name in GOVUK_MACROS.items()
+    }
+
+
+def _translations(lang: Language) -> NullTranslations:
+    if lang == "zh":
+        return NullTranslations()
+    with CATALOGUE.open("rb") as catalogue_file:
+        catalogue = read_po(catalogue_file, locale="en")
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(fp=compiled)

@@ -1,0 +1,1 @@
+"""How the theme is made; nothing here is needed to run the portal."""
