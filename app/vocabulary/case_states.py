@@ -26,7 +26,6 @@ class StepState(StrEnum):
 
     WAITING = "waiting"
     READY = "ready"
-    CALLING = "calling"
     WITH_DEPARTMENT = "with-department"
     AT_DESK = "at-desk"
     SUPPLEMENT = "supplement"
@@ -53,7 +52,6 @@ class Happening(StrEnum):
     PLANNED = "planned"
     OPENED = "opened"
     OPENED_AT_DESK = "opened-at-desk"
-    CALLED = "called"
     COMPLETED = "completed"
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -110,7 +108,6 @@ CASE_WORDS: dict[CaseState, Words] = {
 STEP_WORDS: dict[StepState, Words] = {
     StepState.WAITING: Words("尚未开始", "Not started yet"),
     StepState.READY: Words("正在送达部门", "On its way to the department"),
-    StepState.CALLING: Words("正在送达部门", "On its way to the department"),
     StepState.WITH_DEPARTMENT: Words("部门办理中", "With the department"),
     StepState.AT_DESK: Words("工作人员审核中", "Being reviewed"),
     StepState.SUPPLEMENT: Words("等您补正", "Waiting for you"),
@@ -125,7 +122,6 @@ STEP_WORDS: dict[StepState, Words] = {
 STATUS_CODES: dict[StepState, int] = {
     StepState.WAITING: 20,
     StepState.READY: 20,
-    StepState.CALLING: 20,
     StepState.WITH_DEPARTMENT: 30,
     StepState.AT_DESK: 40,
     StepState.SUPPLEMENT: 21,

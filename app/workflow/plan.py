@@ -1,7 +1,7 @@
 """Which services a case needs, per child or person, and in which order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from app.vocabulary.case_file import CaseFile, step_key

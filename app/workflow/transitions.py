@@ -7,19 +7,17 @@ from app.vocabulary.case_states import CaseState, Happening, StepState
 
 S, H = StepState, Happening
 
-_OPEN_TO_ANSWERS = (S.READY, S.CALLING, S.WITH_DEPARTMENT, S.STUCK)
+_OPEN_TO_ANSWERS = (S.READY, S.WITH_DEPARTMENT, S.STUCK)
 
 # What may happen in which state, and where it leads. Nothing that is not here can happen.
 TRANSITIONS: Mapping[tuple[StepState, Happening], StepState] = {
     (S.WAITING, H.OPENED): S.READY,
     (S.WAITING, H.OPENED_AT_DESK): S.AT_DESK,
     (S.WAITING, H.BLOCKED): S.NOT_POSSIBLE,
-    (S.READY, H.CALLED): S.CALLING,
-    (S.CALLING, H.CALLED): S.CALLING,
-    (S.CALLING, H.UNAVAILABLE): S.READY,
-    (S.CALLING, H.GAVE_UP): S.STUCK,
+    (S.READY, H.UNAVAILABLE): S.READY,
+    (S.READY, H.ACCEPTED): S.WITH_DEPARTMENT,
+    (S.READY, H.GAVE_UP): S.STUCK,
     (S.WITH_DEPARTMENT, H.GAVE_UP): S.STUCK,
-    (S.CALLING, H.ACCEPTED): S.WITH_DEPARTMENT,
     **{(state, H.COMPLETED): S.DONE for state in _OPEN_TO_ANSWERS},
     **{(state, H.REFUSED): S.REFUSED for state in _OPEN_TO_ANSWERS},
     **{(state, H.SUPPLEMENT_ASKED): S.SUPPLEMENT for state in (*_OPEN_TO_ANSWERS, S.AT_DESK)},

@@ -1,0 +1,376 @@
+"""The tables of cases; only `app.cases` reads and writes them.
+
+Columns named `sealed_…` hold values encrypted by the application (`integration.field_cipher`).
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, UniqueConstraint, func, text
+from sqlalchemy.dialects.postgresql import ARRAY, TEXT
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.cases.ids import new_id
+from app.database import Table
+
+NOW = func.now()
+OPEN_TASK = text("state in ('open', 'claimed', 'paused')")
+
+
+class Resident(Table):
+    """A person who has signed in; found by a keyed index of the ID number, never by the number."""
+
+    __tablename__ = "residents"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    identity_index: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    sealed_identity: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(server_default=NOW)
+
+
+class Case(Table):
+    """One application for one life event, from draft to its end.
+
+    `version` counts its timeline entries and `chain` is the hash of the last one.
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = (Index("ix_cases_resident", "resident_id", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[str] = mapped_column(unique=True)
+    life_event: Mapped[str]
+    definition: Mapped[str]
+    resident_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"))
+    state: Mapped[str]
+    county: Mapped[str] = mapped_column(server_default="")
+    applicant_hint: Mapped[str] = mapped_column(server_default="")
+    channel: Mapped[str] = mapped_column(server_default="web")
+    partner_app: Mapped[str | None]
+    correlation: Mapped[str] = mapped_column(server_default="")
+    version: Mapped[int] = mapped_column(server_default="0")
+    chain: Mapped[bytes] = mapped_column(LargeBinary, server_default=text("''::bytea"))
+    withdrawal_asked: Mapped[bool] = mapped_column(server_default="false")
+    created_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    submitted_at: Mapped[datetime | None]
+    promised_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None]
+
+
+class Draft(Table):
+    """What was filled in so far. `revision` rises with every save; a form names the one it saw.
+
+    `pages` maps page keys to "done" or "started", `evidence` evidence keys to how each is given.
+    """
+
+    __tablename__ = "drafts"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    revision: Mapped[int] = mapped_column(server_default="0")
+    sealed_answers: Mapped[bytes] = mapped_column(LargeBinary)
+    pages: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
+    evidence: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
+    for_whom: Mapped[str] = mapped_column(server_default="")
+    updated_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class RegisterAnswer(Table):
+    """What a shared register said for one case: a wait like any other until it has answered.
+
+    `state`: consented, asked, found, none, unavailable, declined. `verdict`: right, wrong.
+    """
+
+    __tablename__ = "register_answers"
+    __table_args__ = (
+        Index(
+            "ix_register_answers_due",
+            "due_at",
+            postgresql_where=text("state in ('consented', 'asked')"),
+        ),
+    )
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    register_id: Mapped[str] = mapped_column(primary_key=True)
+    authority_id: Mapped[str]
+    state: Mapped[str]
+    fence: Mapped[int] = mapped_column(server_default="0")
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    due_at: Mapped[datetime | None]
+    sealed_facts: Mapped[bytes | None] = mapped_column(LargeBinary)
+    answered_at: Mapped[datetime | None]
+    verdict: Mapped[str | None]
+    sealed_note: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class Submission(Table):
+    """What was submitted, as it was: answers, facts and evidence under the definition's version."""
+
+    __tablename__ = "submissions"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    definition: Mapped[str]
+    sealed_content: Mapped[bytes] = mapped_column(LargeBinary)
+    evidence: Mapped[dict[str, Any]]
+    submitted_at: Mapped[datetime] = mapped_column(server_default=NOW)
+
+
+class StepRow(Table):
+    """One service of a submitted case. A wait is this row with `due_at`, not a job.
+
+    `fence` rises with every claim: who writes with an old one changes nothing. `round` counts
+    supplements, and with the id makes the idempotency key that the department sees.
+    """
+
+    __tablename__ = "steps"
+    __table_args__ = (
+        UniqueConstraint("case_id", "key"),
+        Index(
+            "ix_steps_due",
+            "due_at",
+            postgresql_where=text("state in ('ready', 'with-department')"),
+        ),
+        Index(
+            "ix_steps_running",
+            "promised_on",
+            postgresql_where=text(
+                "state not in ('waiting', 'done', 'refused', 'not-possible', 'withdrawn')"
+            ),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    key: Mapped[str]
+    service_id: Mapped[str]
+    authority_id: Mapped[str]
+    subject: Mapped[int | None] = mapped_column(SmallInteger)
+    position: Mapped[int] = mapped_column(SmallInteger)
+    channel: Mapped[str]
+    state: Mapped[str]
+    requires: Mapped[list[str]] = mapped_column(ARRAY(TEXT))
+    uses: Mapped[list[str]] = mapped_column(ARRAY(TEXT))
+    fence: Mapped[int] = mapped_column(server_default="0")
+    round: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    due_at: Mapped[datetime | None]
+    reference: Mapped[str | None]
+    sealed_outcome: Mapped[bytes | None] = mapped_column(LargeBinary)
+    opened_at: Mapped[datetime | None]
+    promised_on: Mapped[date | None]
+    statutory_on: Mapped[date | None]
+    paused_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class Task(Table):
+    """Work for a person at one authority's desk in one county ("" for the whole city).
+
+    What a queue shows stands in the row itself, so that a page of it is one indexed query.
+    `fence` rises with every claim, release and decision.
+    """
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        Index(
+            "ix_tasks_queue",
+            "authority_id",
+            "county",
+            "promised_on",
+            "id",
+            postgresql_where=OPEN_TASK,
+        ),
+        Index("ix_tasks_officer", "officer_id", "promised_on", "id", postgresql_where=OPEN_TASK),
+        Index("uq_tasks_open_step", "step_id", unique=True, postgresql_where=OPEN_TASK),
+        Index("ix_tasks_number", "case_number"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    step_id: Mapped[UUID] = mapped_column(ForeignKey("steps.id"))
+    kind: Mapped[str]
+    state: Mapped[str]
+    authority_id: Mapped[str]
+    county: Mapped[str]
+    case_number: Mapped[str]
+    life_event: Mapped[str]
+    service_id: Mapped[str]
+    applicant_hint: Mapped[str]
+    promised_on: Mapped[date]
+    officer_id: Mapped[str | None]
+    claimed_until: Mapped[datetime | None]
+    fence: Mapped[int] = mapped_column(server_default="0")
+    opened_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    done_at: Mapped[datetime | None]
+
+
+class Supplement(Table):
+    """Everything that one authority wants mended in one step, asked once and answered once."""
+
+    __tablename__ = "supplements"
+    __table_args__ = (
+        Index(
+            "uq_supplements_open",
+            "step_id",
+            unique=True,
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index("ix_supplements_due", "due_on", postgresql_where=text("state = 'open'")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    step_id: Mapped[UUID] = mapped_column(ForeignKey("steps.id"))
+    round: Mapped[int] = mapped_column(SmallInteger)
+    state: Mapped[str]
+    asked_by: Mapped[str]
+    sealed_points: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed_answers: Mapped[bytes | None] = mapped_column(LargeBinary)
+    reason: Mapped[str] = mapped_column(server_default="")
+    asked_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    due_on: Mapped[date]
+    answered_at: Mapped[datetime | None]
+
+
+class Decision(Table):
+    """A person's final decision on one step: outcome, reason and rule; never changed."""
+
+    __tablename__ = "decisions"
+
+    step_id: Mapped[UUID] = mapped_column(ForeignKey("steps.id"), primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    outcome: Mapped[str]
+    rule: Mapped[str]
+    sealed_reason: Mapped[bytes] = mapped_column(LargeBinary)
+    officer_id: Mapped[str]
+    decided_at: Mapped[datetime] = mapped_column(server_default=NOW)
+
+
+class TimelineEntry(Table):
+    """One thing that happened to a case. `hash` covers it and the entry before it.
+
+    `detail` never holds personal data: states, references, days, ids of officers.
+    """
+
+    __tablename__ = "timeline"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    step_key: Mapped[str | None]
+    actor: Mapped[str]
+    detail: Mapped[dict[str, Any]]
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class InboxMessage(Table):
+    """A message from a department, kept before anything is made of it. `state`: new, done, odd."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (Index("ix_inbox_new", "due_at", postgresql_where=text("state = 'new'")),)
+
+    sender: Mapped[str] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(primary_key=True)
+    step_id: Mapped[UUID]
+    round: Mapped[int] = mapped_column(SmallInteger)
+    sealed_body: Mapped[bytes] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(server_default="new")
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    due_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    received_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    handled_at: Mapped[datetime | None]
+
+
+class EvidenceFile(Table):
+    """One uploaded paper. `state`: receiving, kept, refused. `evidence` is the evidence key."""
+
+    __tablename__ = "evidence_files"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    supplement_id: Mapped[UUID | None] = mapped_column(ForeignKey("supplements.id"))
+    evidence: Mapped[str]
+    sealed_name: Mapped[bytes] = mapped_column(LargeBinary)
+    media_type: Mapped[str]
+    state: Mapped[str]
+    size: Mapped[int]
+    received: Mapped[int] = mapped_column(server_default="0")
+    sha256: Mapped[str] = mapped_column(server_default="")
+    blob: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(server_default=NOW)
+
+
+class Consent(Table):
+    """A consent that a resident gave, with the version of the text that was shown.
+
+    `kind`: register (subject is its id), sensitive, child, partner (subject is the app's id).
+    """
+
+    __tablename__ = "consents"
+    __table_args__ = (
+        Index(
+            "ix_consents_partner",
+            "subject",
+            "resident_id",
+            postgresql_where=text("kind = 'partner'"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    resident_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"), index=True)
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"))
+    kind: Mapped[str]
+    subject: Mapped[str]
+    text_version: Mapped[str]
+    channel: Mapped[str]
+    given_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    revoked_at: Mapped[datetime | None]
+
+
+class DataRead(Table):
+    """Somebody in an office or an app read a resident's data: who, what for, when."""
+
+    __tablename__ = "data_reads"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    reader: Mapped[str]
+    authority_id: Mapped[str]
+    purpose: Mapped[str]
+    at: Mapped[datetime] = mapped_column(server_default=NOW)
+
+
+class Reminder(Table):
+    """A deadline reminder that was made, so that running the watch twice makes it once."""
+
+    __tablename__ = "reminders"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    rule: Mapped[str] = mapped_column(primary_key=True)
+    made_at: Mapped[datetime] = mapped_column(server_default=NOW)
+
+
+class AuthorityHealth(Table):
+    """The breaker of one authority, shared by all workers."""
+
+    __tablename__ = "authority_health"
+
+    authority_id: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int] = mapped_column(server_default="0")
+    open_until: Mapped[datetime | None]
+    changed_at: Mapped[datetime] = mapped_column(server_default=NOW)
+
+
+class IdempotentCall(Table):
+    """An answer we gave a partner app, to be given again for the same key."""
+
+    __tablename__ = "idempotent_calls"
+
+    app_id: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary)
+    status: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    sealed_answer: Mapped[bytes | None] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(server_default=NOW, index=True)
