@@ -1,7 +1,7 @@
 """Which services a case needs, per child or person, and in which order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.vocabulary.case_file import CaseFile, step_key
@@ -9,8 +9,8 @@ from app.vocabulary.case_states import StepState
 from app.vocabulary.life_event import LifeEvent, Step
 from app.workflow.transitions import StepNow, settle
 
-# How a service is done: (service id, authority id, county code) -> "system" or "desk".
-ChannelOf = Callable[[str, str, str], str]
+# How a service is done where configuration says so: (service id, county code) -> "system", "desk".
+ChannelOf = Callable[[str, str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def plan(
                 subject=subject,
                 requires=in_plan(step.requires, subject),
                 uses=in_plan(step.uses, subject),
-                channel=channel_of(service.id, service.authority.id, county) or service.channel,
+                channel=channel_of(service.id, county) or service.channel,
                 state=StepState.WAITING,
             )
         )
@@ -87,11 +87,27 @@ def plan(
     }
     opened = {change.key: change.after for change in settle(by_key)}
     return tuple(
-        PlannedStep(
-            s.key, s.step, s.subject, s.requires, s.uses, s.channel, opened.get(s.key, s.state)
-        )
-        for s in steps
+        replace(planned, state=opened.get(planned.key, planned.state)) for planned in steps
     )
+
+
+def longest_path_days(steps: tuple[PlannedStep, ...], default: int) -> int:
+    """Working days until the last step is due by its promise, along what waits for what.
+
+    `default` stands for a service whose promise is not known.
+    """
+    until: dict[str, int] = {}
+    by_key = {planned.key: planned for planned in steps}
+
+    def days(key: str) -> int:
+        if key not in until:
+            planned = by_key[key]
+            promised = planned.step.service.promised.working_days
+            before = max((days(needed) for needed in planned.requires), default=0)
+            until[key] = before + (default if promised is None else promised)
+        return until[key]
+
+    return max((days(key) for key in by_key), default=0)
 
 
 def _subjects(

@@ -1,0 +1,123 @@
+"""A case whose row is locked until the transaction ends, with all its steps."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.cases.timeline import Chain
+from app.errors import NotFound
+from app.vocabulary.case_states import CaseState, StepState
+from app.workflow.transitions import StepNow
+
+
+@dataclass(frozen=True, slots=True)
+class LockedStep:
+    """A step as it stands while its case is locked."""
+
+    id: UUID
+    key: str
+    service_id: str
+    authority_id: str
+    subject: int | None
+    channel: str
+    state: StepState
+    requires: tuple[str, ...]
+    fence: int
+    round: int
+    attempts: int
+    promised_on: date | None
+    statutory_on: date | None
+    paused_at: datetime | None
+    reference: str | None
+
+    @property
+    def now(self) -> StepNow:
+        """The step as the rules see it."""
+        return StepNow(self.key, self.state, self.channel, self.requires)
+
+
+@dataclass(frozen=True, slots=True)
+class LockedCase:
+    """A case whose row is locked until the transaction ends, with all its steps."""
+
+    id: UUID
+    number: str
+    life_event: str
+    state: CaseState
+    county: str
+    resident_id: UUID
+    applicant_hint: str
+    withdrawal_asked: bool
+    chain: Chain
+    steps: tuple[LockedStep, ...]
+
+    def step(self, key: str) -> LockedStep:
+        """The step of that key. Raises NotFound."""
+        for step in self.steps:
+            if step.key == key:
+                return step
+        raise NotFound
+
+    def step_by_id(self, step_id: UUID) -> LockedStep:
+        """The step of that id. Raises NotFound."""
+        for step in self.steps:
+            if step.id == step_id:
+                return step
+        raise NotFound
+
+
+_LOCK = text("""
+    SELECT id, number, life_event, state, county, resident_id, applicant_hint, withdrawal_asked,
+           version, chain
+    FROM cases WHERE id = :id FOR UPDATE
+""")
+_STEPS = text("""
+    SELECT id, key, service_id, authority_id, subject, channel, state, requires, fence, round,
+           attempts, promised_on, statutory_on, paused_at, reference
+    FROM steps WHERE case_id = :id ORDER BY position
+""")
+
+
+async def lock_case(session: AsyncSession, case_id: UUID) -> LockedCase:
+    """Lock one case until the transaction ends and read its steps. Raises NotFound.
+
+    Two statements: the steps are read after the lock is held, so nobody moves them under us.
+    """
+    row = (await session.execute(_LOCK, {"id": case_id})).one_or_none()
+    if row is None:
+        raise NotFound
+    steps = (await session.execute(_STEPS, {"id": case_id})).all()
+    return LockedCase(
+        id=row.id,
+        number=row.number,
+        life_event=row.life_event,
+        state=CaseState(row.state),
+        county=row.county,
+        resident_id=row.resident_id,
+        applicant_hint=row.applicant_hint,
+        withdrawal_asked=row.withdrawal_asked,
+        chain=Chain(row.id, row.version, bytes(row.chain)),
+        steps=tuple(
+            LockedStep(
+                id=step.id,
+                key=step.key,
+                service_id=step.service_id,
+                authority_id=step.authority_id,
+                subject=step.subject,
+                channel=step.channel,
+                state=StepState(step.state),
+                requires=tuple(step.requires),
+                fence=step.fence,
+                round=step.round,
+                attempts=step.attempts,
+                promised_on=step.promised_on,
+                statutory_on=step.statutory_on,
+                paused_at=step.paused_at,
+                reference=step.reference,
+            )
+            for step in steps
+        ),
+    )
