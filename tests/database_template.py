@@ -8,9 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import asyncpg
-from alembic import command
-from alembic.config import Config
 
+from app.launch.migrating import migrate
 from app.settings import PROJECT_FOLDER
 
 ONE_AT_A_TIME = 20_261_124
@@ -32,13 +31,6 @@ def migrations_fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def alembic_config(url: str) -> Config:
-    """Alembic, pointed at a database."""
-    config = Config(PROJECT_FOLDER / "alembic.ini")
-    config.attributes["database_url"] = url
-    return config
-
-
 def migrated_template(url: str) -> str:
     """The name of a migrated database to copy, made by whichever worker comes first."""
     name = TEMPLATE_PREFIX + migrations_fingerprint()
@@ -55,7 +47,7 @@ async def _make_template(url: str, name: str) -> None:
         draft = f"draft_{name}"
         await connection.execute(f'DROP DATABASE IF EXISTS "{draft}" WITH (FORCE)')
         await connection.execute(f'CREATE DATABASE "{draft}" TEMPLATE template0')
-        await asyncio.to_thread(command.upgrade, alembic_config(at(url, draft)), "head")
+        await asyncio.to_thread(migrate, at(url, draft))
         await connection.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
         await _drop_old(connection)
     finally:

@@ -1,0 +1,187 @@
+"""`python -m app.launch run` starts the whole portal on this machine; see `--help` for parts."""
+
+import argparse
+import asyncio
+import errno
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from app.launch import embedded_postgres
+from app.launch.postgres_files import PostgresDidNotStart
+from app.launch.supervisor import Program, Supervisor, say
+from app.launch.welcome import welcome
+from app.settings import Settings, UnusableSettings, load_settings
+
+WEB: Final = Program("web", "app.main")
+WORKER: Final = Program("worker", "app.worker")
+SANDBOX: Final = Program("sandbox", "app.sandbox")
+READY_SECONDS: Final = 90
+
+
+class CannotStart(Exception):
+    """The portal cannot start; the message is for the person at the keyboard."""
+
+
+def main() -> int:
+    """Do what the command line asks; out: the exit code."""
+    commands: dict[str, Callable[[Settings, str], int]] = {
+        "run": run,
+        "prepare": prepare,
+        "migrate": migrate,
+        "seed": seed,
+        "database": keep_database,
+        "migration": write_migration,
+    }
+    parser = argparse.ArgumentParser(prog="python -m app.launch", description=__doc__)
+    parser.add_argument(
+        "command",
+        choices=commands,
+        help="run: everything; migrate: bring the tables up to date; seed: add the demo people; "
+        "prepare: both; database: only the embedded PostgreSQL, until Ctrl-C; "
+        "migration: write the next one from the tables",
+    )
+    parser.add_argument("message", nargs="?", default="", help="what a new migration changes")
+    asked = parser.parse_args()
+    try:
+        return commands[asked.command](load_settings(), asked.message)
+    except (CannotStart, PostgresDidNotStart) as refusal:
+        print(refusal, file=sys.stderr)
+    except UnusableSettings as refusal:
+        print("\n".join(refusal.reasons), file=sys.stderr)
+        return os.EX_CONFIG
+    except KeyboardInterrupt:
+        return 130
+    return 1
+
+
+def run(settings: Settings, _message: str = "") -> int:
+    """Start the database, prepare it, and run web, worker and (in a demo) the sandbox."""
+    refuse_taken_ports(settings)
+    with database_of(settings) as located:
+        environment = {**os.environ, "DATABASE_URL": located.database_url}
+        command = [sys.executable, "-m", "app.launch", "prepare"]
+        if code := subprocess.run(command, env=environment, check=False).returncode:  # noqa: S603 - ourselves
+            return code
+        return asyncio.run(_supervise(located, environment))
+
+
+async def _supervise(settings: Settings, environment: dict[str, str]) -> int:
+    programs = [WEB, WORKER, SANDBOX] if settings.is_demo else [WEB, WORKER]
+    supervisor = Supervisor(programs, environment)
+    supervisor.stop_on_signals()
+    greeting = asyncio.create_task(_greet_when_ready(settings))
+    try:
+        return await supervisor.run()
+    finally:
+        greeting.cancel()
+        say("portal", "Stopped.")
+
+
+async def _greet_when_ready(settings: Settings) -> None:
+    for _ in range(READY_SECONDS * 10):
+        if await _answers(settings.host, settings.port):
+            print(welcome(settings), flush=True)
+            return
+        await asyncio.sleep(0.1)
+    say("portal", f"The web server has not answered for {READY_SECONDS} s: see its lines above.")
+
+
+async def _answers(host: str, port: int) -> bool:
+    try:
+        reader, writer = await asyncio.open_connection(host, port)
+    except OSError:
+        return False
+    try:
+        writer.write(b"GET /health/ready HTTP/1.1\r\nHost: portal\r\nConnection: close\r\n\r\n")
+        return b" 200 " in await asyncio.wait_for(reader.readline(), 5)
+    except (OSError, TimeoutError):
+        return False
+    finally:
+        writer.close()
+
+
+def prepare(settings: Settings, _message: str = "") -> int:
+    """Bring the tables up to date and add what is missing of the demo."""
+    return migrate(settings) or seed(settings)
+
+
+def migrate(settings: Settings, _message: str = "") -> int:
+    """Bring the tables up to date."""
+    from app.launch import migrating  # noqa: PLC0415 - keeps Alembic out of the supervisor's memory
+
+    with database_of(settings) as located:
+        migrating.migrate(located.database_url)
+    return 0
+
+
+def seed(settings: Settings, _message: str = "") -> int:
+    """Add what is missing of the demo."""
+    from app.launch import demo_seed  # noqa: PLC0415 - keeps the portal out of the supervisor
+
+    with database_of(settings) as located:
+        asyncio.run(demo_seed.seed(located))
+    return 0
+
+
+def write_migration(settings: Settings, message: str) -> int:
+    """Compare the tables with an up-to-date database and write what differs as a migration."""
+    from app.launch import migrating  # noqa: PLC0415 - keeps Alembic out of the supervisor's memory
+
+    with database_of(settings) as located:
+        migrating.migrate(located.database_url)
+        migrating.write(located.database_url, message)
+    return 0
+
+
+def keep_database(settings: Settings, _message: str = "") -> int:
+    """Print the address of the database and keep it running until Ctrl-C."""
+    with database_of(settings) as located:
+        print(located.database_url, flush=True)
+        asyncio.run(Supervisor([], {}).wait_for_signal())
+    return 0
+
+
+@contextmanager
+def database_of(settings: Settings) -> Iterator[Settings]:
+    """The settings with an address in them: the operator's, or that of the embedded server."""
+    if settings.database_url:
+        yield settings
+        return
+    server = embedded_postgres.start(settings.var_folder)
+    try:
+        yield settings.model_copy(update={"database_url": server.url})
+    finally:
+        server.stop()
+
+
+def refuse_taken_ports(settings: Settings) -> None:
+    """Raise CannotStart when a port that we need belongs to another program."""
+    needed = [(settings.host, settings.port, "PORTAL_PORT")]
+    if settings.is_demo:
+        needed.append((settings.sandbox_host, settings.sandbox_port, "PORTAL_SANDBOX_PORT"))
+    for host, port, variable in needed:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as refusal:
+                raise CannotStart(_why_not(refusal, port, variable)) from None
+
+
+def _why_not(refusal: OSError, port: int, variable: str) -> str:
+    if refusal.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} is in use by another program. Stop that program, or choose another "
+            f"port: {variable}={port + 10} make run"
+        )
+    return f"Port {port} cannot be used ({refusal.strerror}). Choose another: {variable}=…"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
