@@ -37,6 +37,22 @@
     try { sessionStorage.removeItem(keyOf(form)) } catch (blocked) { /* nothing was kept */ }
   }
 
+  function markSent (form) {
+    try { sessionStorage.setItem('tz-sent', keyOf(form)) } catch (blocked) { /* then it is kept longer */ }
+  }
+
+  // A page of ours after a submit is the answer: then the text is safe with the server, unless the page says
+  // that nothing was saved (body class tz-not-saved). A browser's own error page never runs this.
+  function settleSent () {
+    try {
+      var sent = sessionStorage.getItem('tz-sent')
+      sessionStorage.removeItem('tz-sent')
+      if (sent && !root.classList.contains('tz-not-saved')) sessionStorage.removeItem(sent)
+    } catch (blocked) { /* nothing was kept */ }
+  }
+
+  settleSent()
+
   function restore (form) {
     var text = null
     try { text = sessionStorage.getItem(keyOf(form)) } catch (blocked) { return }
@@ -141,6 +157,7 @@
       return
     }
     var button = event.submitter || form.querySelector('button[type=submit], button:not([type])')
+    if (form.hasAttribute('data-tz-keep')) markSent(form)
     sending = { button: button, text: button ? button.textContent : '', field: remember(button), timers: [] }
     sending.timers.push(setTimeout(function () { say(form, words.slow) }, SLOW_MS))
     sending.timers.push(setTimeout(function () { offerRetry(form, button) }, VERY_SLOW_MS))
@@ -152,10 +169,6 @@
     }, 0)
   })
 
-  window.addEventListener('pagehide', function (event) {
-    // The answer has arrived. An answer that failed (offline, reset) never gets here.
-    if (sending && !event.persisted) Array.prototype.forEach.call(keeping, forget)
-  })
   window.addEventListener('pageshow', function (event) { if (event.persisted) stop() })
 
   // --- the line -----------------------------------------------------------------------------------
