@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from pydantic import AliasChoices, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.workflow.retries import RETRY_SECONDS
+
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
 FEWEST_DIFFERENT_SIGNS = 9
@@ -94,6 +96,10 @@ class Settings(BaseSettings):
 
     worker_concurrency: int = Field(default=32, ge=1, le=1000)
     call_deadline_seconds: float = Field(default=10, gt=0, le=120)
+    retry_seconds: tuple[float, ...] = Field(
+        default=RETRY_SECONDS,
+        description="waits before the next try; after the last one a person takes over",
+    )
     callback_wait_seconds: float = Field(
         default=3600,
         gt=0,

@@ -36,7 +36,7 @@ class LockedStep:
     @property
     def now(self) -> StepNow:
         """The step as the rules see it."""
-        return StepNow(self.key, self.state, self.channel, self.requires)
+        return StepNow(self.key, self.state, self.channel, self.requires, self.attempts > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,15 @@ _LOCK = text("""
 _STEPS = text("""
     SELECT id, key, service_id, authority_id, subject, channel, state, requires, fence, round,
            attempts, promised_on, statutory_on, paused_at, reference
-    FROM steps WHERE case_id = :id ORDER BY position
+    FROM steps WHERE case_id = :id ORDER BY position FOR UPDATE
 """)
 
 
 async def lock_case(session: AsyncSession, case_id: UUID) -> LockedCase:
     """Lock one case until the transaction ends and read its steps. Raises NotFound.
 
-    Two statements: the steps are read after the lock is held, so nobody moves them under us.
+    Two statements: the steps are read and locked after the case is, so nobody moves or claims
+    them under us.
     """
     row = (await session.execute(_LOCK, {"id": case_id})).one_or_none()
     if row is None:

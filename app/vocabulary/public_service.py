@@ -71,10 +71,14 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """No usable answer this time. `retry_after` in seconds where the department said so."""
+    """No usable answer this time. `retry_after` in seconds where the department said so.
+
+    `permanent`: asking again would not help (it does not understand us), a person has to.
+    """
 
     why: str
     retry_after: float | None = None
+    permanent: bool = False
 
 
 Delivery = Completed | Accepted | Refused | Unavailable

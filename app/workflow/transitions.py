@@ -38,12 +38,16 @@ _BACK_TO: Mapping[str, StepState] = {"desk": S.AT_DESK, "system": S.READY}
 
 @dataclass(frozen=True, slots=True)
 class StepNow:
-    """A step as the rules see it. `requires` holds the keys of steps that must be done first."""
+    """A step as the rules see it. `requires` holds the keys of steps that must be done first.
+
+    `reached`: its department may know of it already, because it was called.
+    """
 
     key: str
     state: StepState
     channel: str
     requires: tuple[str, ...] = ()
+    reached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ def withdraw(steps: Sequence[StepNow]) -> tuple[Change, ...]:
     changes = []
     for step in steps:
         moved = next_state(step, H.WITHDRAWN)
-        if moved is not None:
+        under_way = step.state is S.READY and step.reached
+        if moved is not None and not under_way:
             changes.append(Change(step.key, step.state, moved, H.WITHDRAWN))
             by_key[step.key] = replace(step, state=moved)
     return (*changes, *settle(by_key))

@@ -1,0 +1,211 @@
+"""The transport to departments: one client each, one deadline a call, every failure a value."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx
+import orjson
+from standardwebhooks import Webhook
+
+from app.settings import Settings
+from app.vocabulary.public_service import (
+    Delivery,
+    F,
+    Message,
+    PublicService,
+    R,
+    SharedRegister,
+    Unavailable,
+)
+
+LARGEST_REPLY_BYTES = 256 * 1024
+CONNECTIONS_PER_AUTHORITY = 10
+LONGEST_RETRY_AFTER_SECONDS = 24 * 3600.0
+_TRY_AGAIN = frozenset({408, 409, 425, 429})
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What goes with a request: whose step it is, and the key that makes repeating it harmless."""
+
+    case_number: str
+    step_key: str
+    idempotency_key: str
+    attempt: int
+    correlation: str
+    round: int = 0
+    evidence: Sequence[Mapping[str, Any]] = ()
+    supplement: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a register holds about the person."""
+
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NothingHeld:
+    """The register answered: it holds nothing."""
+
+
+class _Stopped(Exception):
+    """Ends a call with the value that stands for what went wrong."""
+
+    def __init__(self, delivery: Unavailable) -> None:
+        super().__init__(delivery.why)
+        self.delivery = delivery
+
+
+@dataclass(slots=True)
+class DepartmentClients:
+    """Clients for all authorities of one process; opened on first use, closed together."""
+
+    settings: Settings
+    _clients: dict[str, httpx.AsyncClient] = field(default_factory=dict)
+
+    async def deliver(self, service: PublicService[R, Any], request: R, errand: Errand) -> Delivery:
+        """Send one request of a service and read the answer. Never raises for what a department
+        does: the answer is Completed, Accepted, Refused or Unavailable, within the deadline.
+        """
+        callback = f"{self.settings.base_url}/api/departments/callbacks"
+        envelope = {
+            "case": errand.case_number,
+            "step": errand.step_key,
+            "round": errand.round,
+            "callback": callback,
+            "evidence": list(errand.evidence),
+        }
+        if errand.supplement:
+            envelope["supplement"] = list(errand.supplement)
+        channel = _Channel(self, service.authority.id, errand, envelope)
+        try:
+            async with asyncio.timeout(self.settings.call_deadline_seconds):
+                return await service.call(request, channel)
+        except _Stopped as stopped:
+            return stopped.delivery
+        except TimeoutError:
+            return Unavailable("no answer within the deadline")
+        except httpx.HTTPError as error:
+            return Unavailable(f"connection failed: {type(error).__name__}")
+        except (ValueError, KeyError, TypeError):
+            return Unavailable("an answer that we cannot read")
+
+    async def look_up(
+        self, register: SharedRegister[R, F], request: R, errand: Errand
+    ) -> Found | NothingHeld | Unavailable:
+        """Ask a shared register; the facts come back as its declared type reads them."""
+        envelope = {"case": errand.case_number, "purpose": register.purpose.zh}
+        channel = _Channel(self, register.authority.id, errand, envelope)
+        try:
+            async with asyncio.timeout(self.settings.call_deadline_seconds):
+                reply = await channel.post(register.path, request)
+            if reply.get("status") == "none":
+                return NothingHeld()
+            facts = register.facts.model_validate(reply["facts"])
+            return Found(facts.model_dump(mode="json"))
+        except _Stopped as stopped:
+            return stopped.delivery
+        except TimeoutError:
+            return Unavailable("no answer within the deadline")
+        except httpx.HTTPError as error:
+            return Unavailable(f"connection failed: {type(error).__name__}")
+        except (ValueError, KeyError, TypeError):
+            return Unavailable("an answer that we cannot read")
+
+    def client(self, authority_id: str) -> httpx.AsyncClient:
+        """The authority's own client with its small pool."""
+        if authority_id not in self._clients:
+            limits = httpx.Limits(
+                max_connections=CONNECTIONS_PER_AUTHORITY,
+                max_keepalive_connections=CONNECTIONS_PER_AUTHORITY,
+            )
+            self._clients[authority_id] = httpx.AsyncClient(
+                base_url=self.settings.department_url(authority_id),
+                limits=limits,
+                timeout=self.settings.call_deadline_seconds,
+                follow_redirects=False,
+                trust_env=False,
+            )
+        return self._clients[authority_id]
+
+    async def close(self) -> None:
+        """Close every connection."""
+        for client in self._clients.values():
+            await client.aclose()
+        self._clients.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class _Channel:
+    """One call to one department, as a service's file sees it."""
+
+    clients: DepartmentClients
+    authority_id: str
+    errand: Errand
+    envelope: Mapping[str, Any]
+
+    async def post(self, path: str, request: Message) -> Mapping[str, Any]:
+        body = orjson.dumps({**self.envelope, "request": request.model_dump(mode="json")})
+        client = self.clients.client(self.authority_id)
+        async with client.stream("POST", path, content=body, headers=self._headers(body)) as reply:
+            if not reply.is_success:
+                raise _Stopped(_failed(reply))
+            return _object(await _bounded(reply))
+
+    def _headers(self, body: bytes) -> dict[str, str]:
+        message_id = f"{self.errand.idempotency_key}.{self.errand.attempt}"
+        now = datetime.now(UTC)
+        key = self.clients.settings.department_key(self.authority_id)
+        return {
+            "content-type": "application/json",
+            "idempotency-key": self.errand.idempotency_key,
+            "x-correlation-id": self.errand.correlation,
+            "webhook-id": message_id,
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": Webhook(key).sign(message_id, now, body.decode()),
+        }
+
+
+async def _bounded(reply: httpx.Response) -> bytes:
+    body = bytearray()
+    async for piece in reply.aiter_bytes():
+        body += piece
+        if len(body) > LARGEST_REPLY_BYTES:
+            raise _Stopped(Unavailable("an answer longer than we take"))
+    return bytes(body)
+
+
+def _object(body: bytes) -> Mapping[str, Any]:
+    content = orjson.loads(body)
+    if not isinstance(content, dict):
+        raise _Stopped(Unavailable("an answer that is not an object"))
+    return content
+
+
+def _failed(reply: httpx.Response) -> Unavailable:
+    status = reply.status_code
+    again = status in _TRY_AGAIN or status >= httpx.codes.INTERNAL_SERVER_ERROR
+    return Unavailable(
+        f"answered with status {status}",
+        retry_after=_retry_after(reply.headers.get("retry-after")) if again else None,
+        permanent=not again,
+    )
+
+
+def _retry_after(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        try:
+            seconds = (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()
+        except (ValueError, TypeError):
+            return None
+    return min(max(seconds, 0.0), LONGEST_RETRY_AFTER_SECONDS)
