@@ -94,6 +94,13 @@ class Settings(BaseSettings):
         description="how long a new connection waits for a restarting server",
     )
 
+    requests_at_once: int = Field(
+        default=128,
+        ge=1,
+        le=10_000,
+        description="per web process; the next one is told to come back",
+    )
+
     worker_concurrency: int = Field(default=32, ge=1, le=1000)
     call_deadline_seconds: float = Field(default=10, gt=0, le=120)
     retry_seconds: tuple[float, ...] = Field(
@@ -110,6 +117,12 @@ class Settings(BaseSettings):
         description='"service" or "service/county" -> decided at a desk or by the system',
     )
 
+    worker_metrics_port: int = Field(
+        default=0,
+        ge=0,
+        le=65535,
+        description="where a worker tells its measures on loopback; 0 means nowhere",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"
 

@@ -44,6 +44,7 @@ _OURS: Final = re.compile(
     re.IGNORECASE,
 )
 _PERSONAL: Final = re.compile(r"(?<![0-9])(?:[0-9０-９][ \-]?){10,18}[0-9Xx０-９Ｘｘ]")
+_OUR_CODE: Final = str(Path(__file__).resolve().parent)
 _CORRELATION: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 _correlation: ContextVar[str] = ContextVar("correlation", default="")
@@ -135,8 +136,12 @@ def describe_error(error: BaseException) -> dict[str, str]:
     while (inner := root.__cause__ or root.__context__) is not None and len(kinds) < LONGEST_TRACE:
         kinds.append(type(inner).__name__)
         root = inner
-    frames = traceback.extract_tb(error.__traceback__)[-LONGEST_TRACE:]
-    places = [f"{Path(frame.filename).name}:{frame.lineno}:{frame.name}" for frame in frames]
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames[:-1] if frame.filename.startswith(_OUR_CODE)]
+    places = [
+        f"{Path(frame.filename).name}:{frame.lineno}:{frame.name}"
+        for frame in (*ours, *frames[-1:])[-LONGEST_TRACE:]
+    ]
     return {"error": " < ".join(kinds), "where": " ".join(reversed(places))}
 
 
@@ -149,12 +154,11 @@ def add_correlation(_logger: WrappedLogger, _method: str, line: EventDict) -> Ev
 
 def keep_allowed(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
     """Drop every field that is not on the list, and mask numbers of people in what is left."""
-    kept = {
+    return {
         name: _plain(value)
         for name, value in line.items()
         if name in FIELDS or name.startswith("_")
     }
-    return kept
 
 
 def masked(text: str) -> str:
@@ -248,7 +252,9 @@ def job_ended(queue: str, outcome: str) -> None:
     JOBS.labels(queue, outcome).inc()
 
 
-def measures(extra: Mapping[str, tuple[str, Mapping[tuple[str, ...], float], tuple[str, ...]]]) -> bytes:
+def measures(
+    extra: Mapping[str, tuple[str, Mapping[tuple[str, ...], float], tuple[str, ...]]],
+) -> bytes:
     """All measures in the text form that Prometheus reads.
 
     `extra` adds gauges that are read at this moment: name -> (help, values by label values, label

@@ -1,0 +1,105 @@
+"""Puts the parts together into one web app."""
+
+import pkgutil
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from importlib import import_module
+from typing import Final
+
+from fastapi import APIRouter, FastAPI
+from starlette.types import ASGIApp
+
+from app.cases.portal import Portal
+from app.catalogue import load
+from app.database import Database, is_outage, open_database
+from app.integration.field_cipher import FieldCipher
+from app.main.envelope import Envelope, Guard
+from app.main.refusals import tell_refusals
+from app.pages import SecurityHeaders, static_folder, warm_up
+from app.settings import Settings, load_settings
+from app.telemetry import configure_logging, describe_error, log
+
+PARTS: Final = ("app.identity", "app.residents", "app.caseworkers", "app.partner_api")
+MOST_BODY_BYTES: Final = 1024 * 1024
+FIRST_CONNECTIONS: Final = 2
+
+log_ = log("app.main")
+
+
+class PortalApp(FastAPI):
+    """A FastAPI whose envelope, headers and guard lie outside everything, its own errors too."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The usual stack inside ours."""
+        settings: Settings = self.state.settings
+        guarded = Guard(super().build_middleware_stack(), settings.requests_at_once)
+        return Envelope(SecurityHeaders(guarded, over_tls=not settings.is_demo))
+
+
+def create_app(
+    settings: Settings, database: Database | None = None, parts: Sequence[str] = PARTS
+) -> FastAPI:
+    """The whole web app on these settings; usable with or without its lifespan.
+
+    In: a database to use instead of opening the one of the settings (whoever opened it closes it); the
+    packages to serve.
+    Every module of a part that has a `router` is served; a body is at most 1 MiB unless the route
+    says otherwise.
+    """
+    own_database = database is None
+    kept = database or open_database(settings, "portal-web")
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        warm_up()
+        await _connect(kept)
+        yield
+        if own_database:
+            await kept.close()
+
+    app = PortalApp(
+        title="One-Thing portal",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        max_body_size=MOST_BODY_BYTES,
+        form_limits={"max_fields": 1000, "max_files": 10, "max_part_size": 256 * 1024},
+    )
+    app.state.settings = settings
+    app.state.database = kept
+    app.state.portal = Portal(load(), FieldCipher(settings.field_key_bytes()), settings)
+    tell_refusals(app)
+    app.mount("/static", static_folder())
+    for router in routers(parts):
+        app.include_router(router)
+    return app
+
+
+def routers(parts: Sequence[str] = PARTS) -> Iterator[APIRouter]:
+    """The router of every module that has one, part by part, in the order of their names."""
+    for part in parts:
+        for module in sorted(
+            found.name for found in pkgutil.iter_modules(import_module(part).__path__)
+        ):
+            router = getattr(import_module(f"{part}.{module}"), "router", None)
+            if isinstance(router, APIRouter):
+                yield router
+
+
+def web_app() -> FastAPI:
+    """What a web process serves, from its environment. Raises UnusableSettings."""
+    settings = load_settings()
+    configure_logging(settings.log_level, settings.log_format)
+    return create_app(settings)
+
+
+async def _connect(database: Database) -> None:
+    """Open the first connections; a database that is away is told to whoever asks, not to us."""
+    try:
+        await database.warm(FIRST_CONNECTIONS)
+    except Exception as error:
+        if not is_outage(error):
+            raise
+        log_.warning("database.away", **describe_error(error))
