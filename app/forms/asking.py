@@ -8,19 +8,27 @@ from typing import Any, Final, Protocol
 
 from app.forms.answers import Answer, Answers
 from app.forms.composites import ACCOUNT_PARTS, ADDRESS_PARTS, DOCUMENT_PARTS
-from app.forms.corrections import DECLARATIONS, GUIDANCE, Correction
+from app.forms.corrections import DECLARATIONS, GUIDANCE, WHO_FOR, Correction
 from app.forms.fields import FIELDS, input_name
 from app.forms.noticing import watched
 from app.forms.parts import Outcome, Problem
-from app.forms.questions import Check, Page, Question, Repeated
+from app.forms.questions import Check, Choice, Option, Page, Question, Repeated
 from app.wording import Words
 
+# The id under which the answer to "for whom" is kept; its choices are the event's `for_whom`.
+FOR_WHOM = "for_whom"
+FOR_WHOM_LABEL = Words("您为谁办理？", "For whom is this?")
 _KEPT_AS_PARTS = (ADDRESS_PARTS, DOCUMENT_PARTS, ACCOUNT_PARTS)
 
 
 class Form(Protocol):
-    """What a life event asks, as far as reading is concerned."""
+    """What a life event asks, as far as reading is concerned.
 
+    `for_whom` holds value, label and hint of each answer to "for whom"; empty: it is not asked.
+    """
+
+    @property
+    def for_whom(self) -> tuple[tuple[str, Words, Words], ...]: ...
     @property
     def guidance(self) -> tuple[Question, ...]: ...
     @property
@@ -139,7 +147,12 @@ def _judge(check: Check, answers: Answers) -> tuple[bool, set[str]]:
 
 
 def whole_form(form: Form) -> Iterator[Page]:
-    """Guidance, pages and declarations as pages, in the order in which they are asked."""
+    """For whom, guidance, pages and declarations as pages, in the order in which they are asked."""
+    if form.for_whom:
+        choices = tuple(Option(value, label, hint) for value, label, hint in form.for_whom)
+        # Optional: who fills the form in for themselves need not say so.
+        asked = Question(FOR_WHOM, FOR_WHOM_LABEL, Choice(choices), optional=True)
+        yield Page(WHO_FOR, FOR_WHOM_LABEL, (asked,))
     yield Page(GUIDANCE, Words("先回答几个问题", "A few questions first"), form.guidance)
     yield from form.pages
     yield Page(DECLARATIONS, Words("承诺与授权", "Declarations"), form.declarations)
@@ -189,5 +202,5 @@ def places(form: Form, answers: Answers) -> tuple[Place, ...]:
     return tuple(
         place
         for place in walk(form, own, answers.today)
-        if place.page.id not in {GUIDANCE, DECLARATIONS}
+        if place.page.id not in {WHO_FOR, GUIDANCE, DECLARATIONS}
     )

@@ -7,6 +7,7 @@ from app.forms.answers import Answer, Answers
 from app.wording import Words
 
 # Page ids of the questions that stand before and after a life event's own pages.
+WHO_FOR = "who-for"
 GUIDANCE = "guidance"
 DECLARATIONS = "declarations"
 

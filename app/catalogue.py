@@ -1,0 +1,218 @@
+"""All life events, services and registers of the city, found by walking their folders and checked.
+
+A new file in `app/lifeevents` or `app/services` is enough to be in here.
+"""
+
+import pkgutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import Any, TypeVar
+
+from app.forms.asking import FOR_WHOM
+from app.forms.soundness import text_faults
+from app.vocabulary.life_event import LifeEvent, Stage
+from app.vocabulary.public_service import CompetentAuthority, PublicService, SharedRegister
+from app.workflow.soundness import event_faults, id_faults, register_faults, service_faults
+
+Service = PublicService[Any, Any]
+Register = SharedRegister[Any, Any]
+T = TypeVar("T")
+
+LIFE_EVENTS = "app.lifeevents"
+SERVICES = "app.services"
+
+
+class CatalogueError(Exception):
+    """Declarations that do not fit; every line names a file and what is wrong with it."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the city offers, by id. `declared_in` says in which file an id is declared."""
+
+    life_events: Mapping[str, LifeEvent]
+    services: Mapping[str, Service]
+    registers: Mapping[str, Register]
+    authorities: Mapping[str, CompetentAuthority]
+    stages: tuple[Stage, ...]
+    declared_in: Mapping[str, str]
+
+    def events_at(self, stage: Stage) -> tuple[LifeEvent, ...]:
+        """The life events of one stage of life, by title."""
+        found = [event for event in self.life_events.values() if event.stage == stage]
+        return tuple(sorted(found, key=lambda event: event.title.zh))
+
+    def services_of(self, authority: str) -> tuple[Service, ...]:
+        """The services of one authority."""
+        return tuple(
+            service for service in self.services.values() if service.authority.id == authority
+        )
+
+    def events_with(self, service: str) -> tuple[LifeEvent, ...]:
+        """The life events that have a service in their plan."""
+        return tuple(
+            event
+            for event in self.life_events.values()
+            if any(step.service.id == service for step in event.steps)
+        )
+
+
+@cache
+def load() -> Catalogue:
+    """The city's catalogue, read and checked once per process.
+
+    Raises CatalogueError where a declaration does not fit.
+    """
+    return build(modules_of(LIFE_EVENTS), modules_of(SERVICES))
+
+
+def modules_of(package: str) -> tuple[ModuleType, ...]:
+    """Every module of a package, imported, by name. Raises CatalogueError where one cannot be."""
+    found = []
+    for name in sorted(part.name for part in pkgutil.iter_modules(import_module(package).__path__)):
+        full = f"{package}.{name}"
+        try:
+            found.append(import_module(full))
+        except Exception as broken:
+            reason = f"cannot be imported: {type(broken).__name__}: {broken}"
+            raise CatalogueError([f"{_file(full)}: {reason}"]) from broken
+    return tuple(found)
+
+
+def build(life_events: Iterable[ModuleType], services: Iterable[ModuleType]) -> Catalogue:
+    """A catalogue of what these modules declare. Raises CatalogueError where it does not fit."""
+    events = _declared(life_events, LifeEvent)
+    offered = _declared(services, PublicService)
+    registers = _declared(services, SharedRegister)
+    faults = [
+        *_twice(events, "life event"),
+        *_twice(offered, "service"),
+        *_twice(registers, "register"),
+        *(f"{file}: {fault}" for file, event in events for fault in event_faults(event)),
+        *(f"{file}: {fault}" for file, service in offered for fault in service_faults(service)),
+        *(f"{file}: {fault}" for file, held in registers for fault in register_faults(held)),
+        *_reference_faults(events, offered, registers),
+        *_paper_reference_faults(events, offered, registers),
+        *_paper_faults(offered),
+        *_authority_faults([*offered, *registers]),
+    ]
+    if faults:
+        raise CatalogueError(faults)
+    return Catalogue(
+        life_events={event.id: event for _, event in events},
+        services={service.id: service for _, service in offered},
+        registers={register.id: register for _, register in registers},
+        authorities=_authorities([*offered, *registers], events),
+        stages=tuple(sorted({event.stage for _, event in events}, key=lambda stage: stage.order)),
+        declared_in={
+            **{event.id: file for file, event in events},
+            **{service.id: file for file, service in offered},
+            **{register.id: file for file, register in registers},
+        },
+    )
+
+
+def _file(module: str) -> str:
+    return module.replace(".", "/") + ".py"
+
+
+def _declared(modules: Iterable[ModuleType], kind: type[T]) -> list[tuple[str, T]]:
+    """Every instance of `kind` at the top of the modules, with its file, once each."""
+    seen: set[int] = set()
+    found = []
+    for module in modules:
+        for value in vars(module).values():
+            if isinstance(value, kind) and id(value) not in seen:
+                seen.add(id(value))
+                found.append((_file(module.__name__), value))
+    return found
+
+
+def _twice(declared: Iterable[tuple[str, Any]], what: str) -> Iterator[str]:
+    files: dict[str, str] = {}
+    for file, value in declared:
+        if value.id in files:
+            yield f"{file}: {what} {value.id!r} is declared in {files[value.id]} already"
+        files.setdefault(value.id, file)
+
+
+def _ids(declared: Iterable[tuple[str, Any]]) -> set[str]:
+    return {value.id for _, value in declared}
+
+
+def _reference_faults(
+    events: list[tuple[str, LifeEvent]],
+    offered: list[tuple[str, Service]],
+    registers: list[tuple[str, Register]],
+) -> Iterator[str]:
+    """What is referred to and declared nowhere."""
+    services, held = _ids(offered), _ids(registers)
+    for file, event in events:
+        for step in event.steps:
+            if step.service.id not in services:
+                yield f"{file}: service {step.service.id!r} is not declared in app/services"
+        for ask in event.asks:
+            if ask.register.id not in held:
+                yield f"{file}: register {ask.register.id!r} is not declared in app/services"
+
+
+def _paper_reference_faults(
+    events: list[tuple[str, LifeEvent]],
+    offered: list[tuple[str, Service]],
+    registers: list[tuple[str, Register]],
+) -> Iterator[str]:
+    """Papers whose register, service or questions are declared nowhere."""
+    services, held = _ids(offered), _ids(registers)
+    for file, service in offered:
+        joined = [
+            event
+            for _, event in events
+            if any(step.service.id == service.id for step in event.steps)
+        ]
+        asked = {question.id for event in joined for question in event.questions} | {FOR_WHOM}
+        for paper in service.evidence:
+            where = f"{file}: paper {paper.id!r} of {service.id!r}"
+            if paper.register and paper.register not in held:
+                yield f"{where}: there is no register {paper.register!r}"
+            if paper.output and paper.output not in services:
+                yield f"{where}: there is no service {paper.output!r}"
+            if joined and (missing := sorted(paper.applies.questions - asked)):
+                yield f"{where}: looks at {missing}, which no life event with it asks"
+
+
+def _paper_faults(offered: list[tuple[str, Service]]) -> Iterator[str]:
+    """Papers of several services under one id must be one paper, for it is asked for once."""
+    titles: dict[str, tuple[str, str]] = {}
+    for file, service in offered:
+        for paper in service.evidence:
+            first_file, title = titles.setdefault(paper.id, (file, paper.title.zh))
+            if title != paper.title.zh:
+                yield f"{file}: paper {paper.id!r} has another title in {first_file}"
+
+
+def _authority_faults(declared: Iterable[tuple[str, Service | Register]]) -> Iterator[str]:
+    """Authorities that share an id and differ, and paths that two things of one authority share."""
+    bodies: dict[str, CompetentAuthority] = {}
+    paths: dict[tuple[str, str], str] = {}
+    for file, value in declared:
+        body = value.authority
+        if bodies.setdefault(body.id, body) != body:
+            yield f"{file}: authority {body.id!r} is declared differently elsewhere"
+        yield from (f"{file}: {fault}" for fault in id_faults(body.id, "authority"))
+        yield from (f"{file}: {fault}" for fault in text_faults(body, f"authority {body.id!r}"))
+        if paths.setdefault((body.id, value.path), value.id) != value.id:
+            yield f"{file}: {value.id!r} has the path of {paths[body.id, value.path]!r}"
+
+
+def _authorities(
+    declared: Iterable[tuple[str, Service | Register]], events: Iterable[tuple[str, LifeEvent]]
+) -> dict[str, CompetentAuthority]:
+    bodies = [value.authority for _, value in declared] + [event.lead for _, event in events]
+    return {body.id: body for body in sorted(bodies, key=lambda body: body.id)}
