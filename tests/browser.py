@@ -139,7 +139,7 @@ SMALL_TARGETS = """least => [...document.querySelectorAll(
   .filter(e => !(e.matches('p a, dd a, li a') && getComputedStyle(e).display === 'inline'))
   .map(e => [e, e.getBoundingClientRect()])
   .filter(([e, box]) => box.height < least - 0.5)
-  .map(([e, box]) => `${e.outerHTML.slice(0, 90)} ${Math.round(box.width)}×${Math.round(box.height)}`)
+  .map(([e, box]) => `${e.outerHTML.slice(0, 90)} ${Math.round(box.height)}`)
 """
 
 
@@ -154,7 +154,8 @@ SMALL_TEXT = """least => {
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement
     const text = walker.currentNode.textContent.trim()
-    if (!text || !parent.getClientRects().length || parent.closest('[aria-hidden=true], noscript')) continue
+    if (!text || !parent.getClientRects().length) continue
+    if (parent.closest('[aria-hidden=true], noscript')) continue
     const size = parseFloat(getComputedStyle(parent).fontSize)
     if (size < least - 0.01) small.add(`${size} ${parent.tagName} ${parent.className}`)
   }
