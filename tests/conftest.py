@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from ipaddress import ip_address
@@ -15,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from app.database import Database, make_engine
 from app.launch import embedded_postgres
+from app.launch.postgres_files import ROOT_HOME
 from app.settings import PROJECT_FOLDER, Settings, with_demo_keys
 from tests.database_template import drop_database, make_database, migrated_template
 
@@ -29,6 +31,23 @@ def server_url() -> Iterator[str]:
         return
     server = embedded_postgres.start(PROJECT_FOLDER / "var", "test-postgres", durable=False)
     yield server.url
+    server.stop()
+
+
+@pytest.fixture
+def server_folder(tmp_path: Path) -> Iterator[Path]:
+    """A var folder for tests that start embedded servers of their own; all of it is removed."""
+    yield tmp_path
+    for kept in tmp_path.rglob("installation-id"):
+        for folder in ROOT_HOME.glob(f"{kept.read_text()}-*"):
+            shutil.rmtree(folder)
+
+
+@pytest.fixture
+def own_server(server_folder: Path) -> Iterator[embedded_postgres.Server]:
+    """A server of one test, which may `restart` it."""
+    server = embedded_postgres.start(server_folder, "own", durable=False)
+    yield server
     server.stop()
 
 

@@ -24,7 +24,7 @@ from typing import Final
 
 LARGEST_LOG_BYTES: Final = 5_000_000
 SHORTEST_LIFE_SECONDS: Final = 5
-MOST_QUICK_DEATHS: Final = 5
+MOST_QUICK_DEATHS: Final = 4
 
 
 @dataclass(frozen=True)

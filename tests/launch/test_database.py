@@ -20,7 +20,6 @@ from app.database import (
     plain_url,
     raw_asyncpg,
 )
-from app.launch import embedded_postgres
 
 
 @pytest.fixture
@@ -97,18 +96,28 @@ async def test_a_lock_held_too_long_ends_with_a_refusal(engine, database_url, no
     await impatient.dispose()
 
 
-async def test_the_service_heals_when_postgresql_restarts(tmp_path):
-    server = embedded_postgres.start(tmp_path, "restarted", durable=False)
-    database = Database.of(make_engine(server.url, pool_size=4))
-    try:
-        await database.warm(4)
-        await asyncio.to_thread(server.restart)
-        for _ in range(8):  # twice the pool: every old connection would have its turn
-            async with database.transaction() as session:
-                assert await session.scalar(text("SELECT 1")) == 1
-    finally:
-        await database.close()
-        await asyncio.to_thread(server.stop)
+async def test_the_service_heals_when_postgresql_restarts(own_server):
+    database = Database.of(make_engine(own_server.url, pool_size=4))
+    await database.warm(4)
+    await asyncio.to_thread(own_server.restart)
+    for _ in range(8):  # twice the pool: every old connection would have its turn
+        async with database.transaction() as session:
+            assert await session.scalar(text("SELECT 1")) == 1
+    await database.close()
+
+
+async def test_requests_during_a_restart_wait_for_it(own_server):
+    database = Database.of(make_engine(own_server.url, pool_size=4, patience_seconds=10))
+    await database.warm(4)
+    restarting = asyncio.create_task(asyncio.to_thread(own_server.restart))
+    answers = []
+    while not restarting.done():
+        await asyncio.sleep(0.02)
+        async with database.transaction() as session:
+            answers.append(await session.scalar(text("SELECT 1")))
+    await restarting
+    assert set(answers) == {1}
+    await database.close()
 
 
 async def hang_up_on(database: Database, engine: AsyncEngine) -> None:
