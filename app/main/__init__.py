@@ -41,10 +41,9 @@ def create_app(
 ) -> FastAPI:
     """The whole web app on these settings; usable with or without its lifespan.
 
-    In: a database to use instead of opening the one of the settings (whoever opened it closes it); the
-    packages to serve.
-    Every module of a part that has a `router` is served; a body is at most 1 MiB unless the route
-    says otherwise.
+    In: a database to use instead of opening that of the settings (whoever opened it closes it), and
+    the packages to serve. Every module of these that has a `router` is served. A body is at most
+    1 MiB unless its route says otherwise.
     """
     own_database = database is None
     kept = database or open_database(settings, "portal-web")

@@ -9,10 +9,11 @@ from pydantic_core import ErrorDetails
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from app.database import is_outage
 from app.errors import PortalError, SignInNeeded, TooMany
+from app.identity.sign_in import ask_to_sign_in
 from app.pages import error_page
 from app.partner_api.problems import Fault, problem, problem_of
 from app.telemetry import correlation_id, describe_error, log
@@ -71,11 +72,11 @@ async def on_refusal(request: Request, error: Exception) -> Response:
     wait = getattr(error, "retry_after_seconds", BUSY_SECONDS)
     headers = {"retry-after": str(wait)} if isinstance(error, TooMany) else {}
     if is_for_an_app(request):
-        if isinstance(error, SignInNeeded):
+        if error.status == _UNKNOWN_CALLER:
             headers["www-authenticate"] = "Bearer"
         return problem_of(error, headers)
     if isinstance(error, SignInNeeded):
-        return _to_sign_in(request, error)
+        return await ask_to_sign_in(request, error)
     answer = tell(request, error.status, what=error.what, todo=error.todo)
     answer.headers.update(headers)
     return answer
@@ -136,18 +137,6 @@ def _holds_half_a_character(error: BaseException | None) -> bool:
     return False
 
 
-def _to_sign_in(request: Request, error: SignInNeeded) -> Response:
-    desk = request.url.path.startswith("/desk")
-    address = "/desk/sign-in" if desk else "/sign-in"
-    if request.method in {"GET", "HEAD"} and "hx-request" not in request.headers:
-        here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        target = request.url.replace(path=address, query="").include_query_params(next=here)
-        return RedirectResponse(
-            f"{target.path}?{target.query}", 303, headers={"cache-control": "no-store"}
-        )
-    return tell(request, error.status, what=error.what, todo=error.todo)
-
-
 def _fault(found: ErrorDetails) -> Fault:
     place = [str(part) for part in found["loc"] if part != "body"]
     pointer = "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in place)
@@ -155,6 +144,7 @@ def _fault(found: ErrorDetails) -> Fault:
     return Fault(pointer=pointer, detail=words.zh, detail_en=words.en)
 
 
+_UNKNOWN_CALLER: Final = 401
 _NOT_JSON = Words("发来的内容不是 JSON。", "What was sent is not JSON.")
 _UNSTORABLE = Words(
     "内容里有不能保存的字符（例如半个表情符号或空字符）。",
