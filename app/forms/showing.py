@@ -31,6 +31,7 @@ from app.wording import Words
 _ID_LENGTH = 18
 _MOBILE_LENGTH = 11
 _LONG_ENOUGH_FOR_FOUR = 10
+_SHORT_NAME = 2
 _TICKED = Words("已勾选", "Ticked")
 _NOT_TICKED = Words("未勾选", "Not ticked")
 
@@ -49,6 +50,13 @@ def masked_number(number: str) -> str:
     first, last = shown
     hidden = len(number) - first - last
     return number[:first] + "*" * hidden + number[-last:] if hidden > 0 else "*" * len(number)
+
+
+def masked_name(name: str) -> str:
+    """A name with its middle hidden: 张*, 欧*娜, A****a; the first character of a short one stays."""
+    if len(name) <= _SHORT_NAME:
+        return name[:1] + "*" * (len(name) - 1)
+    return name[0] + "*" * (len(name) - 2) + name[-1]
 
 
 def display(question: Question, answers: Answers, language: str, *, masked: bool = True) -> str:
