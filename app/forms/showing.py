@@ -53,7 +53,7 @@ def masked_number(number: str) -> str:
 
 
 def masked_name(name: str) -> str:
-    """A name with its middle hidden: 张*, 欧*娜, A****a; the first character of a short one stays."""
+    """A name with its middle hidden: 张*, 欧*娜, A****a; of two characters the first stays."""
     if len(name) <= _SHORT_NAME:
         return name[:1] + "*" * (len(name) - 1)
     return name[0] + "*" * (len(name) - 2) + name[-1]

@@ -156,7 +156,7 @@ def absolute_deadlines(event: LifeEvent, answers: Answers) -> tuple[DeadlineDay,
 def _counted_from(
     event: LifeEvent, deadline: AbsoluteDeadline, answers: Answers
 ) -> Iterator[tuple[int | None, date]]:
-    """The date from which a deadline counts; per item where it is asked per item and they differ."""
+    """The date from which a deadline counts; per item where the items have different ones."""
     question = deadline.counted_from
     groups = [
         page.each.id

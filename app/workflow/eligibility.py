@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.forms.answers import Answers
+from app.forms.conditions import All, AnyOf, Condition, Not
 from app.forms.questions import Question
 from app.vocabulary.life_event import Guidance, LifeEvent
 from app.vocabulary.requirement import Requirement, Verdict
@@ -24,22 +25,49 @@ class Outcome:
 
 def next_guidance_question(event: LifeEvent, answers: Answers) -> Question | None:
     """The next guidance question to ask, or None: all that apply are answered, or it has ended."""
-    for question in event.guidance:
-        if not question.applies.holds(answers):
-            continue
-        if not answers.has(question.id):
-            return None if _stops(event, answers) else question
-    return None
+    if any(guidance.outcome == "stop" for guidance in _told(event, answers)):
+        return None
+    waiting = _open(event, answers)
+    return next((question for question in event.guidance if question.id in waiting), None)
 
 
 def outcome(event: LifeEvent, answers: Answers) -> Outcome:
-    """Where the guidance answers lead; a stop is told as soon as it is known."""
-    told = tuple(guidance for guidance in event.outcomes if guidance.when.holds(answers))
-    if any(guidance.outcome == "stop" for guidance in told):
+    """Where the guidance answers lead; a stop is told as soon as it is certain."""
+    told = _told(event, answers)
+    kinds = {guidance.outcome for guidance in told}
+    if "stop" in kinds:
         return Outcome("stop", told)
-    if next_guidance_question(event, answers) is not None:
+    if _open(event, answers):
         return Outcome("undecided", told)
-    return Outcome("partly" if any(item.outcome == "partly" for item in told) else "online", told)
+    return Outcome("partly" if "partly" in kinds else "online", told)
+
+
+def _open(event: LifeEvent, answers: Answers) -> frozenset[str]:
+    """The guidance questions that apply and have no answer yet."""
+    return frozenset(
+        question.id
+        for question in event.guidance
+        if not answers.has(question.id) and question.applies.holds(answers)
+    )
+
+
+def _told(event: LifeEvent, answers: Answers) -> tuple[Guidance, ...]:
+    waiting = _open(event, answers)
+    return tuple(
+        guidance for guidance in event.outcomes if _is_certain(guidance.when, answers, waiting)
+    )
+
+
+def _is_certain(condition: Condition, answers: Answers, waiting: frozenset[str]) -> bool:
+    """Whether a condition holds whatever the questions still waiting will be answered."""
+    match condition:
+        case Not():
+            return condition.questions.isdisjoint(waiting) and condition.holds(answers)
+        case All():
+            return all(_is_certain(part, answers, waiting) for part in condition.parts)
+        case AnyOf():
+            return any(_is_certain(part, answers, waiting) for part in condition.parts)
+    return condition.holds(answers)
 
 
 def verdicts(event: LifeEvent, answers: Answers) -> tuple[Verdict, ...]:
@@ -62,7 +90,3 @@ def blocking(event: LifeEvent, answers: Answers) -> tuple[Requirement, ...]:
 
 def _can_be_judged(requirement: Requirement, answers: Answers) -> bool:
     return all(answers.has(question) for question in requirement.condition.questions)
-
-
-def _stops(event: LifeEvent, answers: Answers) -> bool:
-    return any(item.outcome == "stop" and item.when.holds(answers) for item in event.outcomes)
