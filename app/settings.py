@@ -84,6 +84,15 @@ class Settings(BaseSettings):
         description="base64 of 32 bytes; encrypts sensitive facts",
     )
 
+    oidc_issuer: str = Field(
+        default="", description="where people sign in by OpenID Connect; empty in demo mode"
+    )
+    oidc_client_id: str = ""
+    oidc_client_secret: str = Field(default="", repr=False)
+    oidc_id_claim: str = Field(
+        default="id_number", description="the claim that holds a resident's ID number"
+    )
+
     pool_size: int = Field(default=8, ge=1, le=64)
     statement_seconds: float = Field(default=15, gt=0)
     lock_seconds: float = Field(default=5, gt=0)
@@ -107,6 +116,12 @@ class Settings(BaseSettings):
         default=RETRY_SECONDS,
         description="waits before the next try; after the last one a person takes over",
     )
+    calls_at_once: int = Field(
+        default=16, ge=1, le=200, description="calls to one authority at once, over all workers"
+    )
+    sweep_seconds: float = Field(default=60, gt=0)
+    sweep_overdue_seconds: float = Field(default=20, ge=0)
+    watch_seconds: float = Field(default=600, gt=0)
     callback_wait_seconds: float = Field(
         default=3600,
         gt=0,
@@ -258,6 +273,10 @@ def _unsafe_production(settings: Settings) -> list[str]:
         (
             urlsplit(settings.public_url).scheme == "https",
             "PORTAL_PUBLIC_URL must be the https:// address that browsers use.",
+        ),
+        (
+            not settings.oidc_issuer or urlsplit(settings.oidc_issuer).scheme == "https",
+            "PORTAL_OIDC_ISSUER must be an https:// address.",
         ),
         (
             not settings.sandbox_url,

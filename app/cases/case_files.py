@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.portal import Portal
@@ -20,7 +21,7 @@ _LOAD = text("""
          FROM steps AS done WHERE done.case_id = cases.id AND done.state = 'done') AS outputs
     FROM cases JOIN submissions ON submissions.case_id = cases.id
     WHERE cases.id = :id
-""")
+""").columns(outputs=JSONB)
 
 
 def case_file_from(

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.case_files import case_file_from
@@ -76,7 +77,7 @@ _CLAIM = text("""
     FROM claimed
     JOIN submissions ON submissions.case_id = claimed.case_id
     LEFT JOIN authority_health AS health ON health.authority_id = claimed.authority_id
-""")
+""").columns(outputs=JSONB, files=JSONB, supplements=JSONB, evidence=JSONB)
 
 
 async def claim_step(session: AsyncSession, portal: Portal, step_id: UUID) -> ClaimedStep | None:
@@ -212,7 +213,7 @@ _LEAVE_ALONE = text("""
 """)
 
 
-def _group_of(event: Any, service_id: str) -> str:
+def _group_of(event: LifeEvent, service_id: str) -> str:
     return next(step.each.id for step in event.steps if step.service.id == service_id and step.each)
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
-from app.catalogue import Catalogue
+from app.catalogue import Catalogue, load
 from app.integration.field_cipher import FieldCipher
 from app.settings import Settings
 
@@ -29,6 +29,11 @@ class Portal:
     def today(self) -> date:
         """The day in the city, by which limits and ages are counted."""
         return datetime.now(CITY_TIME).date()
+
+
+def open_portal(settings: Settings) -> Portal:
+    """The portal of these settings; raises CatalogueError for a declaration that does not fit."""
+    return Portal(load(), FieldCipher(settings.field_key_bytes()), settings)
 
 
 def portal_of(request: Request) -> Portal:

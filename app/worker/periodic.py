@@ -1,0 +1,59 @@
+"""What a worker does by the clock: the sweep for lost jobs and the watch over deadlines."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.cases.deadline_watch import watch_once
+from app.cases.portal import Portal
+from app.cases.sweeping import sweep
+from app.database import Database
+from app.telemetry import log
+
+LOG = log(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Periodic:
+    """The periodic work of one worker; every worker may do it, doing it twice does nothing."""
+
+    portal: Portal
+    database: Database
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Sweep and watch until `stopping` is set."""
+        settings = self.portal.settings
+        await asyncio.gather(
+            self._every(settings.sweep_seconds, self._sweep, stopping),
+            self._every(settings.watch_seconds, self._watch, stopping),
+        )
+
+    async def _sweep(self, session: AsyncSession) -> int:
+        return await sweep(session, self.portal.settings.sweep_overdue_seconds)
+
+    async def _watch(self, session: AsyncSession) -> int:
+        return await watch_once(session, self.portal)
+
+    async def _every(
+        self,
+        seconds: float,
+        act: Callable[[AsyncSession], Awaitable[int]],
+        stopping: asyncio.Event,
+    ) -> None:
+        """Act at once and then every `seconds`; while a round finds work the next follows at once."""
+        while not stopping.is_set():
+            found = 0
+            try:
+                async with self.database.transaction() as session:
+                    found = await act(session)
+            except (OSError, DBAPIError) as error:
+                LOG.warning("periodic.interrupted", reason=type(error).__name__)
+            if found:
+                LOG.info("periodic.found", kind=act.__name__.strip("_"), count=found)
+            try:
+                await asyncio.wait_for(stopping.wait(), 1.0 if found else seconds)
+            except TimeoutError:
+                continue
