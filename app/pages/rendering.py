@@ -142,7 +142,7 @@ def _context(request: Request, given: dict[str, Any]) -> dict[str, Any]:
         "path": request.url.path,
         "address_with": lambda **choices: address_with(request, **choices),
         "csrf_token": getattr(session, "csrf_token", ""),
-        "signed_in_as": None,
+        "signed_in_as": getattr(session, "signed_in_as", None),
         "acting_for": None,
         "errors": (),
         "demo_mode": getattr(settings, "mode", "") == "demo",
