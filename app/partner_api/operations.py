@@ -148,8 +148,8 @@ def _as_gauges(now: Standing) -> Gauges:
             by_authority(now.with_department),
             one,
         ),
-        "portal_tasks": ("Tasks on desks", {**now.tasks}, ("authority", "state")),
-        "portal_queue_depth": ("Jobs in the queue", {**now.jobs}, ("queue", "status")),
+        "portal_tasks": ("Tasks on desks", dict(now.tasks.items()), ("authority", "state")),
+        "portal_queue_depth": ("Jobs in the queue", dict(now.jobs.items()), ("queue", "status")),
         "portal_inbox_new": ("Messages not handled yet", {(): float(now.messages)}, ()),
         "portal_oldest_message_age_seconds": (
             "Age of the oldest message not handled yet",
