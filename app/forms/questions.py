@@ -144,7 +144,8 @@ YES_NO = Choice((Option("yes", Words("是", "Yes")), Option("no", Words("否", "
 class SharedFrom:
     """Where the city already holds an answer: a register's id and the name of its fact.
 
-    `confirm` lets the person correct it; without, it is shown and cannot be changed here.
+    `confirm` lets the person correct it; without, it is shown and cannot be changed here. On a
+    repeated page a fact that is a list holds one value for each item, in order.
     """
 
     register: str

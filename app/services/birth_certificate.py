@@ -151,9 +151,14 @@ class BirthCertificate(Result):
 def certificate_issued(
     request: BirthCertificateRequest, ticket: Ticket
 ) -> BirthCertificate | StandInRefusal:
-    """Issued at once; the surname must be the mother's or the father's (rule of 2012)."""
+    """Issued at once; the surname must be the mother's or the father's (rule of 2012).
+
+    Names with a middle dot or in Latin letters follow customs without a surname in front.
+    """
     parents = (request.mother_name, request.father_name)
-    if not any(name and name[0] == request.child_name[0] for name in parents):
+    names = [name for name in (*parents, request.child_name) if name]
+    free = any("·" in name or name.isascii() for name in names)
+    if not free and request.child_name[0] not in {name[0] for name in parents if name}:
         return StandInRefusal(
             "孩子的姓与父母双方都不同，请到签发机构窗口办理。", "浙卫发〔2012〕96号"
         )

@@ -1,0 +1,147 @@
+"""Questions that many life events ask in the same words: people, delivery, declarations."""
+
+from app.forms.conditions import ALWAYS, Condition, Is
+from app.forms.questions import (
+    Address,
+    Choice,
+    IdentityDocument,
+    Mobile,
+    Option,
+    Page,
+    PersonName,
+    Question,
+    SharedFrom,
+    Text,
+    Tick,
+)
+from app.vocabulary.ethnicities import ETHNICITIES
+from app.wording import Words
+
+ETHNICITY = Choice(ETHNICITIES, as_list=True)
+
+
+def choice(*options: tuple[str, str, str]) -> Choice:
+    """A choice from (value, Chinese, English)."""
+    return Choice(tuple(Option(value, Words(zh, en)) for value, zh, en in options))
+
+
+def person_pages(
+    person: str, called: Words, register: str, applies: Condition = ALWAYS
+) -> tuple[Page, Page]:
+    """Who somebody is and where they live, taken from `register` where it holds them.
+
+    Question ids and fact names begin with `person`: `mother_name`, `mother_document`,
+    `mother_ethnicity`, `mother_mobile`, `mother_register`, `mother_home`.
+    """
+
+    def label(zh: str, en: str) -> Words:
+        return Words(f"{called.zh}{zh}", f"{called.en}'s {en}")
+
+    def held(part: str) -> SharedFrom:
+        return SharedFrom(register, f"{person}_{part}")
+
+    who = (
+        Question(f"{person}_name", label("姓名", "name"), PersonName(), shared=held("name")),
+        Question(
+            f"{person}_document",
+            label("证件", "identity document"),
+            IdentityDocument(),
+            sensitive=True,
+            shared=held("document"),
+        ),
+        Question(
+            f"{person}_ethnicity",
+            label("民族", "ethnicity"),
+            ETHNICITY,
+            shared=held("ethnicity"),
+        ),
+        Question(f"{person}_mobile", label("手机号", "mobile"), Mobile(), sensitive=True),
+    )
+    where = (
+        Question(
+            f"{person}_register",
+            label("户籍地址", "registered address"),
+            Address(elsewhere=True),
+            sensitive=True,
+            shared=held("register"),
+        ),
+        Question(
+            f"{person}_home",
+            label("现住地址", "home address"),
+            Address(elsewhere=True),
+            Words("与户籍地址相同可不填。", "Leave empty if it is the registered address."),
+            optional=True,
+            sensitive=True,
+        ),
+    )
+    return (
+        Page(person, label("信息", "details"), who, applies=applies),
+        Page(f"{person}-places", label("住址", "addresses"), where, applies=applies, minutes=1),
+    )
+
+
+def agent_page(applies: Condition) -> Page:
+    """Who acts for the applicant: name and document are those of the person signed in."""
+    relation = Question(
+        "agent_relation",
+        Words("您与委托人的关系", "How you are related to whom you act for"),
+        Text(longest=30),
+        Words("例如 祖父、同事、村干部", "For example grandfather, colleague, village worker"),
+    )
+    return Page("agent", Words("代办人", "Acting for somebody"), (relation,), applies=applies)
+
+
+def delivery_page() -> Page:
+    """How paper results are handed over: `collection`, and `post_address` for the courier."""
+    questions = (
+        Question(
+            "collection",
+            Words("纸质证件怎么取？", "How would you like the papers?"),
+            choice(
+                ("electronic", "只要电子证照", "Electronic only"),
+                ("post", "邮寄到家", "By courier"),
+                ("counter", "自己到窗口取", "I collect them"),
+            ),
+        ),
+        Question(
+            "post_address",
+            Words("邮寄地址", "Address for the courier"),
+            Address(elsewhere=True),
+            applies=Is("collection", "post"),
+            sensitive=True,
+        ),
+    )
+    return Page("delivery", Words("取证方式", "Getting the results"), questions)
+
+
+def declarations(*, minors: bool = False) -> tuple[Question, ...]:
+    """Truth of what was said and consent to data queries; for minors a tick of its own.
+
+    The separate tick for data of a child under 14 is 个人信息保护法 Arts. 29 and 31.
+    """
+    truth = Question(
+        "declare_truth",
+        Words(
+            "我承诺所填内容和材料真实有效，愿意承担不实的法律责任。",
+            "What I have stated and handed in is true; I answer for it by law.",
+        ),
+        Tick(),
+    )
+    query = Question(
+        "declare_query",
+        Words(
+            "我同意有关部门为办理这些事项查询、核对所需信息。",
+            "The departments may look up and check what these services need.",
+        ),
+        Tick(),
+    )
+    child = Question(
+        "declare_minor",
+        Words(
+            "我是孩子的监护人，单独同意为上述目的处理孩子的敏感个人信息。",
+            "As guardian I separately consent to the use of the child's sensitive data for this.",
+        ),
+        Tick(),
+        sensitive=True,
+    )
+    return (truth, query, child) if minors else (truth, query)
