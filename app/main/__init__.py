@@ -10,7 +10,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
 from app.cases.portal import Portal
-from app.catalogue import load
+from app.catalogue import Catalogue, load
 from app.database import Database, is_outage, open_database
 from app.integration.field_cipher import FieldCipher
 from app.main.envelope import Envelope, Guard
@@ -37,13 +37,16 @@ class PortalApp(FastAPI):
 
 
 def create_app(
-    settings: Settings, database: Database | None = None, parts: Sequence[str] = PARTS
+    settings: Settings,
+    database: Database | None = None,
+    parts: Sequence[str] = PARTS,
+    catalogue: Catalogue | None = None,
 ) -> FastAPI:
     """The whole web app on these settings; usable with or without its lifespan.
 
-    In: a database to use instead of opening that of the settings (whoever opened it closes it), and
-    the packages to serve. Every module of these that has a `router` is served. A body is at most
-    1 MiB unless its route says otherwise.
+    In: a database to use instead of opening that of the settings (whoever opened it closes it), the
+    packages to serve, and a catalogue other than the city's. Every module of these packages that
+    has a `router` is served. A body is at most 1 MiB unless its route says otherwise.
     """
     own_database = database is None
     kept = database or open_database(settings, "portal-web")
@@ -68,7 +71,9 @@ def create_app(
     )
     app.state.settings = settings
     app.state.database = kept
-    app.state.portal = Portal(load(), FieldCipher(settings.field_key_bytes()), settings)
+    app.state.portal = Portal(
+        catalogue or load(), FieldCipher(settings.field_key_bytes()), settings
+    )
     tell_refusals(app)
     app.mount("/static", static_folder())
     for router in routers(parts):
