@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from app.forms.asking import FOR_WHOM
 from app.forms.conditions import Condition
 from app.forms.questions import Address, Date, DateTime
 from app.forms.soundness import Known, form_faults, known_questions, text_faults
@@ -88,7 +89,7 @@ def _circle_faults(event: LifeEvent) -> Iterator[str]:
 
 def _told_beforehand_faults(event: LifeEvent, known: Known) -> Iterator[str]:
     """Faults of guidance outcomes, requirements, deadlines and look-ups."""
-    guiding = {question.id for question in event.guidance}
+    guiding = {FOR_WHOM} | {question.id for question in event.guidance}
     for index, outcome in enumerate(event.outcomes):
         where = f"outcome {index + 1}"
         yield from known.faults(outcome.when, None, where)

@@ -2,7 +2,7 @@
 
 from app.forms import questions as kinds
 from app.forms.conditions import Condition, DaysSince, Is
-from app.forms.questions import Choice, Question, Repeated
+from app.forms.questions import Question, Repeated
 from app.services.birth_certificate import CERTIFICATE_RULE
 from app.services.household_register import HOUSEHOLD_REGULATION, ZHEJIANG_RULE
 from app.services.maternity_insurance import SOCIAL_INSURANCE_LAW
@@ -44,11 +44,6 @@ FOR_WHOM = (
 )
 
 GUIDANCE = (
-    Question(
-        "for_whom",
-        Words("您是孩子的什么人？", "Who are you to the child?"),
-        Choice(tuple(kinds.Option(*person) for person in FOR_WHOM)),
-    ),
     Question(
         "birth_place",
         Words("孩子在哪里出生？", "Where was the child born?"),
