@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -28,7 +29,7 @@ class ClaimedLookUp:
     case_id: UUID
     fence: int
     attempts: int
-    ask: Ask
+    ask: Ask[Any]
     case_file: CaseFile
     errand: Errand
 

@@ -1,4 +1,4 @@
-"""`python -m app.worker`: does background work until it is told to stop; run as many as you like."""
+"""`python -m app.worker`: does background work until it is told to stop; run many."""
 
 import asyncio
 import signal

@@ -89,6 +89,6 @@ def _serve(engine: PgQueuer, queue: str, at_once: int, run: Runner) -> None:
             await run(read_payload(engine_job.payload))
         except Exception as error:
             job_ended(queue, "failed")
-            LOG.error("job.failed", queue=queue, exc_info=error)
+            LOG.warning("job.failed", queue=queue, exc_info=error)
         else:
             job_ended(queue, "done")

@@ -43,7 +43,7 @@ class Periodic:
         act: Callable[[AsyncSession], Awaitable[int]],
         stopping: asyncio.Event,
     ) -> None:
-        """Act at once and then every `seconds`; while a round finds work the next follows at once."""
+        """Act now and then every `seconds`; after a round that found work, a second later."""
         while not stopping.is_set():
             found = 0
             try:

@@ -1,4 +1,4 @@
-"""One job: claim, call, record; three moments, and no transaction open while a department thinks."""
+"""One job: claim, call, record, and no transaction open while a department thinks."""
 
 import time
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ class StepRunner:
         try:
             request = step.request(claimed.case_file)
         except (ValueError, KeyError, TypeError) as error:
-            LOG.error("request.unbuildable", service=service.id, reason=type(error).__name__)
+            LOG.warning("request.unbuildable", service=service.id, reason=type(error).__name__)
             return Unavailable("the request could not be built from the case", permanent=True)
         return await self.clients.deliver(service, request, claimed.errand)
 
@@ -88,7 +88,7 @@ class StepRunner:
             request = claimed.ask.request(claimed.case_file)
         except (ValueError, KeyError, TypeError) as error:
             reason = type(error).__name__
-            LOG.error("request.unbuildable", register=claimed.ask.register.id, reason=reason)
+            LOG.warning("request.unbuildable", register=claimed.ask.register.id, reason=reason)
             return Unavailable("the question could not be built from the draft", permanent=True)
         return await self.clients.look_up(claimed.ask.register, request, claimed.errand)
 
