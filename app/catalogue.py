@@ -119,8 +119,8 @@ def build(life_events: Iterable[ModuleType], services: Iterable[ModuleType]) -> 
     )
 
 
-def _file(module: str) -> str:
-    return module.replace(".", "/") + ".py"
+def _file(module: str, *, folder: bool = False) -> str:
+    return module.replace(".", "/") + ("/__init__.py" if folder else ".py")
 
 
 def _declared(modules: Iterable[ModuleType], kind: type[T]) -> list[tuple[str, T]]:
@@ -131,7 +131,8 @@ def _declared(modules: Iterable[ModuleType], kind: type[T]) -> list[tuple[str, T
         for value in vars(module).values():
             if isinstance(value, kind) and id(value) not in seen:
                 seen.add(id(value))
-                found.append((_file(module.__name__), value))
+                file = _file(module.__name__, folder=hasattr(module, "__path__"))
+                found.append((file, value))
     return found
 
 

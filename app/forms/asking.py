@@ -24,7 +24,8 @@ _KEPT_AS_PARTS = (ADDRESS_PARTS, DOCUMENT_PARTS, ACCOUNT_PARTS)
 class Form(Protocol):
     """What a life event asks, as far as reading is concerned.
 
-    `for_whom` holds value, label and hint of each answer to "for whom"; empty: it is not asked.
+    `for_whom` holds value, label and hint of each answer to "for whom", asked first; it is not
+    asked where it is empty or where the guidance has a question of that id.
     """
 
     @property
@@ -148,7 +149,7 @@ def _judge(check: Check, answers: Answers) -> tuple[bool, set[str]]:
 
 def whole_form(form: Form) -> Iterator[Page]:
     """For whom, guidance, pages and declarations as pages, in the order in which they are asked."""
-    if form.for_whom:
+    if form.for_whom and all(question.id != FOR_WHOM for question in form.guidance):
         choices = tuple(Option(value, label, hint) for value, label, hint in form.for_whom)
         # Optional: who fills the form in for themselves need not say so.
         asked = Question(FOR_WHOM, FOR_WHOM_LABEL, Choice(choices), optional=True)

@@ -1,5 +1,6 @@
 """Made-up answers that fit every question: for rehearsals, examples and tests, never for a case."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -72,7 +73,7 @@ _SPECIMENS: Mapping[type[Kind], Callable[[Any, date], Answer]] = {
     BankAccount: lambda _kind, _today: {
         "holder": _NAME,
         "bank": "样例银行",
-        "number": "6222000000000000",
+        "number": "100000000001",
     },
 }
 
@@ -96,10 +97,25 @@ def specimen(form: Form, today: date, chosen: Mapping[str, Answer] | None = None
 
 
 def situations(form: Form, today: date) -> Iterator[Answers]:
-    """A specimen for every choice of every question, each choice made once."""
-    yield specimen(form, today)
-    for place in tuple(walk(form, {}, today)):
-        for question in place.page.questions:
-            if isinstance(question.kind, Choice):
-                for option in question.kind.options:
-                    yield specimen(form, today, {question.id: option.value})
+    """Specimens in which every choice that can be reached is made once, the simplest first."""
+    made: set[tuple[str, str]] = set()
+    waiting: deque[dict[str, Answer]] = deque([{}])
+    while waiting:
+        chosen = waiting.popleft()
+        answers = specimen(form, today, chosen)
+        yield answers
+        for question_id, value, answer in _choices_in(form, answers):
+            if (question_id, value) not in made:
+                made.add((question_id, value))
+                waiting.append({**chosen, question_id: answer})
+
+
+def _choices_in(form: Form, answers: Answers) -> Iterator[tuple[str, str, Answer]]:
+    """Every choice that the questions asked with these answers offer, and the answer it makes."""
+    for place in walk(form, dict(answers.values), answers.today):
+        for question in place.questions:
+            match question.kind:
+                case Choice(options=options):
+                    yield from ((question.id, option.value, option.value) for option in options)
+                case Choices(options=options):
+                    yield from ((question.id, option.value, [option.value]) for option in options)

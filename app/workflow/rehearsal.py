@@ -1,0 +1,73 @@
+"""Plays a life event through with its services' stand-ins, without any department."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from app.forms.answers import Answers
+from app.forms.noticing import watched
+from app.vocabulary.case_file import CaseFile, Person, step_key
+from app.vocabulary.life_event import LifeEvent, Step
+from app.vocabulary.public_service import Message, StandInRefusal, Ticket
+from app.workflow.plan import planned_services
+
+_APPLICANT = Person("王小样", "331002199003070020", "13800000000")
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """One step as it was played: what was asked for, which answers that took, what came of it.
+
+    `problem` is the error where the request could not be built or the stand-in could not answer.
+    """
+
+    step: Step[Any]
+    subject: int | None
+    request: Message | None
+    noticed: frozenset[str]
+    refusal: StandInRefusal | None = None
+    problem: Exception | None = None
+
+
+def rehearse(event: LifeEvent, answers: Answers, today: date) -> Iterator[Played]:
+    """Every step that applies to these answers, each with the outputs of those before it.
+
+    What cannot be built or is refused is said in the result, never raised.
+    """
+    case = CaseFile("REHEARSAL", _APPLICANT, answers, today)
+    outputs: dict[str, Mapping[str, Any]] = {}
+    for step, subject in in_order(event, case):
+        seen, notes = watched(
+            answers if subject is None or step.each is None else answers.item(step.each.id, subject)
+        )
+        group = step.each.id if step.each else None
+        file = replace(case, answers=seen, outputs=outputs, subject=subject, group=group)
+        key = step_key(step.service.id, subject)
+        request: Message | None = None
+        try:
+            request = step.request(file)
+            made = step.service.stand_in(request, Ticket(key, today, len(outputs) + 1))
+        except (LookupError, ValueError, TypeError, AttributeError) as problem:
+            yield Played(step, subject, request, frozenset(notes.noticed), problem=problem)
+            continue
+        refusal = made if isinstance(made, StandInRefusal) else None
+        if not isinstance(made, StandInRefusal):
+            outputs[key] = made.model_dump(mode="json")
+        yield Played(step, subject, request, frozenset(notes.noticed), refusal)
+
+
+def in_order(event: LifeEvent, case: CaseFile) -> Iterator[tuple[Step[Any], int | None]]:
+    """The planned steps so that each stands behind what it requires or uses."""
+    left = list(planned_services(event, case))
+    while left:
+        names = {step.service.id for step, _ in left}
+        free = [
+            (step, subject)
+            for step, subject in left
+            if names.isdisjoint(needed.id for needed in (*step.requires, *step.uses))
+        ]
+        if not free:
+            return
+        yield from free
+        left = [planned for planned in left if planned not in free]
