@@ -288,34 +288,37 @@ _SAVE = text("""
 """)
 
 _CONSENT = text("""
-    WITH wanted AS (
-        SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS row(
+    WITH given_now AS (
+        SELECT CAST(:case_id AS uuid) AS case_id, CAST(:resident_id AS uuid) AS resident_id,
+               CAST(:text_version AS text) AS text_version, CAST(:channel AS text) AS channel,
+               CAST(:now AS timestamptz) AS at
+    ), wanted AS (
+        SELECT * FROM given_now, jsonb_to_recordset(CAST(:rows AS jsonb)) AS row(
             register_id text, authority_id text, state text, consent uuid)
     ), noted AS (
         INSERT INTO register_answers (case_id, register_id, authority_id, state, due_at)
-        SELECT :case_id, register_id, authority_id, state,
-               CASE WHEN state = 'consented' THEN :now END
+        SELECT case_id, register_id, authority_id, state,
+               CASE WHEN state = 'consented' THEN at END
         FROM wanted
         ON CONFLICT (case_id, register_id) DO UPDATE SET
             state = excluded.state, due_at = excluded.due_at, attempts = 0,
             fence = register_answers.fence + 1, sealed_facts = NULL, answered_at = NULL,
             verdict = NULL, sealed_note = NULL
     ), revoked AS (
-        UPDATE consents SET revoked_at = :now
+        UPDATE consents SET revoked_at = wanted.at
         FROM wanted
-        WHERE case_id = :case_id AND kind = 'register' AND subject = wanted.register_id
+        WHERE consents.case_id = wanted.case_id AND kind = 'register' AND subject = wanted.register_id
           AND revoked_at IS NULL
     ), given AS (
         INSERT INTO consents (id, resident_id, case_id, kind, subject, text_version, channel,
                               given_at)
-        SELECT consent, :resident_id, :case_id, 'register', register_id, :text_version, :channel,
-               :now
+        SELECT consent, resident_id, case_id, 'register', register_id, text_version, channel, at
         FROM wanted WHERE state = 'consented'
     )
     INSERT INTO consents (id, resident_id, case_id, kind, subject, text_version, channel, given_at)
-    SELECT row.id, :resident_id, :case_id, row.kind, '', :text_version, :channel, :now
-    FROM jsonb_to_recordset(CAST(:ticks AS jsonb)) AS row(kind text, id uuid)
-    WHERE NOT EXISTS (SELECT 1 FROM consents held WHERE held.case_id = :case_id
+    SELECT row.id, resident_id, case_id, row.kind, '', text_version, channel, at
+    FROM given_now, jsonb_to_recordset(CAST(:ticks AS jsonb)) AS row(kind text, id uuid)
+    WHERE NOT EXISTS (SELECT 1 FROM consents held WHERE held.case_id = given_now.case_id
                       AND held.kind = row.kind AND held.revoked_at IS NULL)
 """)
 
