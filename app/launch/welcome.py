@@ -1,14 +1,35 @@
 """Tells the person who started the portal where to go and who to be."""
 
+from collections.abc import Iterator
+from typing import Final
+
+from app.demo_city import OFFICERS, RESIDENTS
 from app.settings import Settings
+
+SHOWN_OFFICERS: Final = 6
 
 
 def welcome(settings: Settings) -> str:
-    """What is printed when everything runs."""
-    lines = [f"一件事 · The portal is open: {settings.base_url}"]
+    """What is printed when everything runs; demo people only in demo mode."""
+    lines = [*_addresses(settings), *(_people() if settings.is_demo else ())]
+    lines += ["", "Ctrl-C 停止 · Ctrl-C stops everything; make run goes on where it was."]
+    return "\n".join(["", *(f"  {line}" for line in lines), ""])
+
+
+def _addresses(settings: Settings) -> Iterator[str]:
+    yield f"一件事 · One thing          {settings.base_url}"
     if settings.is_demo:
-        lines += [f"沙箱 · The departments' sandbox: {settings.sandbox_base_url}"]
-    lines += ["Ctrl-C 停止 · stops everything; make run starts it again where it was."]
-    width = max(len(line) for line in lines)
-    rule = "─" * width
-    return "\n".join(["", rule, *lines, rule, ""])
+        yield f"部门沙箱 · Departments      {settings.sandbox_base_url}"
+
+
+def _people() -> Iterator[str]:
+    yield ""
+    yield "以居民身份试用 · Be one of these residents:"
+    for resident in RESIDENTS:
+        yield f"  {resident.name}  {resident.story.zh} · {resident.story.en}"
+    yield ""
+    yield "或部门工作人员 · or one of these officers:"
+    for officer in OFFICERS[:SHOWN_OFFICERS]:
+        yield f"  {officer.name}  {officer.title.zh} · {officer.title.en}"
+    if more := len(OFFICERS) - SHOWN_OFFICERS:
+        yield f"  另有 {more} 位在登录页上 · {more} more are on the sign-in page"

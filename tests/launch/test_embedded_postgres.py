@@ -162,7 +162,7 @@ def keeper_of(folder: Path) -> int:
 
 
 def test_a_path_too_long_for_a_socket_is_no_obstacle(server_folder, monkeypatch):
-    monkeypatch.setattr(postgres_files, "LONGEST_SOCKET_PATH", 20)
+    monkeypatch.setattr(postgres_files, "LONGEST_SOCKET_FOLDER", 20)
     server = start(server_folder, durable=False)
     try:
         assert ask(server.url, "SELECT 1") == 1
