@@ -36,7 +36,15 @@ class Case(Table):
     """
 
     __tablename__ = "cases"
-    __table_args__ = (Index("ix_cases_resident", "resident_id", "id"),)
+    __table_args__ = (
+        Index("ix_cases_resident", "resident_id", "id"),
+        Index(
+            "ix_cases_partner",
+            "partner_app",
+            "id",
+            postgresql_where=text("partner_app IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     number: Mapped[str] = mapped_column(unique=True)

@@ -180,6 +180,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
     )
     op.create_index("ix_cases_resident", "cases", ["resident_id", "id"], unique=False)
+    op.create_index(
+        "ix_cases_partner",
+        "cases",
+        ["partner_app", "id"],
+        unique=False,
+        postgresql_where=sa.text("partner_app IS NOT NULL"),
+    )
     op.create_table(
         "consents",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -565,6 +572,11 @@ def downgrade() -> None:
         "ix_consents_partner", table_name="consents", postgresql_where=sa.text("kind = 'partner'")
     )
     op.drop_table("consents")
+    op.drop_index(
+        "ix_cases_partner",
+        table_name="cases",
+        postgresql_where=sa.text("partner_app IS NOT NULL"),
+    )
     op.drop_index("ix_cases_resident", table_name="cases")
     op.drop_table("cases")
     op.drop_index(op.f("ix_sessions_resident_id"), table_name="sessions")
