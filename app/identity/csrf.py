@@ -35,12 +35,14 @@ class Forged(NotAllowed):
         )
 
 
-async def check_origin(request: Request, visit: Session[SomeBody], settings: Settings) -> None:
+async def check_origin(
+    request: Request, visit: Session[SomeBody], settings: Settings, *, is_live: bool
+) -> None:
     """Let a write pass that our own page made. Raises Forged for any other.
 
     Fetch Metadata first, Origin where it is missing (OWASP CSRF cheat sheet), and always the
-    token of the session, once there is one. Without a session there is nothing to abuse, but one
-    of the two headers must still say where the write comes from.
+    token of a live session. Without one there is nothing to abuse, but one of the two headers, or
+    the token of the ended session, must still say where the write comes from.
     """
     if request.method in SAFE_METHODS:
         return
@@ -50,8 +52,8 @@ async def check_origin(request: Request, visit: Session[SomeBody], settings: Set
     elif origin is not None:
         from_us = origin in {_origin(settings.base_url), _origin(str(request.base_url))}
     else:
-        from_us = bool(visit.csrf)
-    if not from_us or (visit.csrf and not await _token_fits(request, visit.csrf)):
+        from_us = await _token_fits(request, visit.csrf)
+    if not from_us or (is_live and not await _token_fits(request, visit.csrf)):
         raise Forged
 
 

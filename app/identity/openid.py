@@ -20,10 +20,11 @@ from starlette.responses import RedirectResponse, Response
 
 from app.cases.portal import Portal, portal_of
 from app.database import Database
-from app.identity.cookies import give_token
+from app.identity.cookies import Kind, give_token
 from app.identity.principals import the_session
 from app.identity.sessions import keep
 from app.identity.sign_in import (
+    PLACES,
     SIGNING_IN,
     Identified,
     Pending,
@@ -35,7 +36,6 @@ from app.settings import Settings
 from app.vocabulary.case_file import Person
 from app.wording import Words
 
-CALLBACK_PATH: Final = "/sign-in/back"
 DEADLINE_SECONDS: Final = 10
 LEEWAY_SECONDS: Final = 60
 # Only signatures by public key: an answer "signed" with a shared or no key is nobody's.
@@ -152,13 +152,13 @@ async def start_with_provider(request: Request, begun: Pending) -> Response:
     """Send the browser to the sign-in service; what ties its answer to us is kept in the visit."""
     portal = portal_of(request)
     pending = Pending(begun.kind, begun.next_path, *(secrets.token_urlsafe(32) for _ in range(3)))
-    address = await provider_of(portal.settings).address(pending)
+    address = await provider_of(portal.settings, pending.kind).address(pending)
     response = RedirectResponse(address, 303)
     async with database_of(request).transaction() as session:
         visit = await the_session(request, session, portal)
         token, _ = await keep(session, portal, visit, **{SIGNING_IN: asdict(pending)})
     if token:
-        give_token(response, portal.settings, token)
+        give_token(response, portal.settings, pending.kind, token)
     return response
 
 
@@ -174,7 +174,7 @@ async def finish_with_provider(request: Request) -> Response:
     if not begun or not uses_provider(portal):
         raise SignInFailed
     pending = Pending(**begun)
-    provider = provider_of(portal.settings)
+    provider = provider_of(portal.settings, pending.kind)
     known = await provider.identify(dict(request.query_params), pending)
     async with database.transaction() as session:
         return await admit(session, portal, request, visit, known, pending.next_path)
@@ -193,18 +193,18 @@ def _provider(
     return OpenIdConnect(issuer, client_id, client_secret, callback, id_claim)
 
 
-def provider_of(settings: Settings) -> SignInProvider:
+def provider_of(settings: Settings, kind: Kind) -> SignInProvider:
     """The sign-in service of the settings."""
     return _provider(
         settings.oidc_issuer.rstrip("/"),
         settings.oidc_client_id,
         settings.oidc_client_secret,
-        f"{settings.base_url}{CALLBACK_PATH}",
+        f"{settings.base_url}{PLACES[kind]}/back",
         settings.oidc_id_claim,
     )
 
 
-def _whom(claims: Mapping[str, Any], kind: str, id_claim: str) -> Identified:
+def _whom(claims: Mapping[str, Any], kind: Kind, id_claim: str) -> Identified:
     provider_session = claims.get("sid")
     if kind == "officer":
         return Identified(officer_id=str(claims["sub"]), provider_session=provider_session)

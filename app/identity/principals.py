@@ -20,7 +20,6 @@ from app.identity.people import (
     masked_name,
 )
 from app.identity.sessions import NOBODY, FoundSession, look_up
-from app.wording import Words
 
 __all__ = [
     "AnyVisitor",
@@ -40,12 +39,6 @@ __all__ = [
 
 AnyCallable = TypeVar("AnyCallable", bound=Callable[..., Any])
 _DECLARED: dict[Any, str] = {}
-
-
-class OfficerSignInNeeded(SignInNeeded):
-    """No officer is signed in."""
-
-    todo = Words("请用工作人员账号登录。", "Please sign in with your staff account.")
 
 
 def declares_principal(who: str) -> Callable[[AnyCallable], AnyCallable]:
@@ -78,10 +71,11 @@ async def the_session(
     if token := read_token(request, portal.settings):
         found = await look_up(transaction, portal, token, in_use=_made_by_a_person(request))
     known = found.session if found else NOBODY
-    await check_origin(request, known, portal.settings)
-    visit = known if found and found.alive else NOBODY
+    is_live = found is not None and found.alive
+    await check_origin(request, known, portal.settings, is_live=is_live)
+    visit = known if is_live else NOBODY
     request.state.session = visit
-    request.state.ended_session = known if found and not found.alive else None
+    request.state.ended_session = known if found and not is_live else None
     return visit
 
 
@@ -109,9 +103,9 @@ def signed_in_resident(visit: TheSession) -> Session[ResidentPrincipal]:
 
 @declares_principal("officer")
 def signed_in_officer(visit: TheSession) -> Session[OfficerPrincipal]:
-    """An officer who has signed in. Raises OfficerSignInNeeded."""
+    """An officer who has signed in. Raises SignInNeeded."""
     if not isinstance(visit.principal, OfficerPrincipal):
-        raise OfficerSignInNeeded
+        raise SignInNeeded
     return cast("Session[OfficerPrincipal]", visit)
 
 

@@ -15,8 +15,8 @@ from starlette.responses import RedirectResponse, Response
 from app.cases.case_store import find_or_add_resident
 from app.cases.portal import Portal, portal_of
 from app.database import Database
-from app.errors import PortalError, SignInNeeded
-from app.identity.cookies import give_token, take_token
+from app.errors import PortalError
+from app.identity.cookies import Kind, give_token, kind_at, take_token
 from app.identity.csrf import SAFE_METHODS, TOKEN_FIELD
 from app.identity.people import (
     OfficerPrincipal,
@@ -25,7 +25,6 @@ from app.identity.people import (
     SomeBody,
     Visitor,
 )
-from app.identity.principals import OfficerSignInNeeded
 from app.identity.sessions import end_session, find_officer, keep, open_session
 from app.pages.rendering import page
 from app.vocabulary.case_file import Person
@@ -36,8 +35,8 @@ LARGEST_UNSENT_BYTES = 32_000
 UNSENT = "unsent"
 SIGNING_IN = "signing_in"
 UNSENT_PURPOSE = "unsent"
-PLACES = {"resident": "/sign-in", "officer": "/desk/sign-in"}
-HOMES = {"resident": "/", "officer": "/desk"}
+PLACES: Mapping[Kind, str] = {"resident": "/sign-in", "officer": "/desk/sign-in"}
+HOMES: Mapping[Kind, str] = {"resident": "/", "officer": "/desk"}
 
 
 class SignInFailed(PortalError):
@@ -55,7 +54,7 @@ class SignInFailed(PortalError):
 class Pending:
     """A sign-in that has begun: for whom, where to go after it, and what ties the answer to it."""
 
-    kind: str
+    kind: Kind
     next_path: str
     state: str = ""
     nonce: str = ""
@@ -114,30 +113,32 @@ async def admit(
         instead_of=before.id,
         provider_session=who.provider_session,
     )
-    there = f"/sign-in/continue?{urlencode({'next': next_path})}" if UNSENT in kept else next_path
-    response = RedirectResponse(there, 303)
-    give_token(response, portal.settings, token)
+    kind = kind_at(request.url.path)
+    carry_on = f"{PLACES[kind]}/continue?{urlencode({'next': next_path})}"
+    response = RedirectResponse(carry_on if UNSENT in kept else next_path, 303)
+    give_token(response, portal.settings, kind, token)
     return response
 
 
-async def leave(session: AsyncSession, portal: Portal, visit: Session[SomeBody]) -> Response:
+async def leave(
+    session: AsyncSession, portal: Portal, request: Request, visit: Session[SomeBody]
+) -> Response:
     """End the session and its cookie."""
     await end_session(session, visit.id)
-    response = RedirectResponse(
-        PLACES["officer"] if isinstance(visit.principal, OfficerPrincipal) else "/", 303
-    )
-    take_token(response, portal.settings)
+    kind = kind_at(request.url.path)
+    response = RedirectResponse(PLACES["officer"] if kind == "officer" else "/", 303)
+    take_token(response, portal.settings, kind)
     response.headers["clear-site-data"] = '"storage"'
     return response
 
 
-async def ask_to_sign_in(request: Request, error: SignInNeeded) -> Response:
+async def ask_to_sign_in(request: Request) -> Response:
     """The answer to SignInNeeded: to the sign-in page and back, keeping what was typed.
 
     A form whose session has ended is kept, sealed, with that session: only the same person gets it
     back, on a page that sends it again. Files are not kept.
     """
-    kind = "officer" if isinstance(error, OfficerSignInNeeded) else "resident"
+    kind = kind_at(request.url.path)
     if "hx-request" in request.headers:
         there = _sign_in_address(kind, request.headers.get("hx-current-url"))
         return Response(status_code=401, headers={"hx-redirect": there})
@@ -183,7 +184,7 @@ def local_path(address: str | None, fallback: str) -> str:
     return address
 
 
-def _sign_in_address(kind: str, came_from: str | None) -> str:
+def _sign_in_address(kind: Kind, came_from: str | None) -> str:
     parts = urlsplit(came_from or "")
     path = local_path(f"{parts.path}?{parts.query}" if parts.query else parts.path, HOMES[kind])
     if path == HOMES[kind] or path.startswith(PLACES[kind]):

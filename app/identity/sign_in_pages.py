@@ -1,6 +1,6 @@
 """Pages of signing in, carrying on, signing out, and of one's own sessions."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
@@ -10,6 +10,7 @@ from app.cases.portal import ThePortal
 from app.database import Transaction
 from app.demo_city import OFFICERS, RESIDENTS
 from app.errors import NotFound
+from app.identity.cookies import kind_at
 from app.identity.demo_sign_in import DemoSignIn, demo_only
 from app.identity.openid import finish_with_provider, start_with_provider, uses_provider
 from app.identity.principals import AnyVisitor, Public, SignedInResident
@@ -59,7 +60,7 @@ def choose_officer(
     """Sign in as an officer: at the sign-in service, or in demo mode from a list."""
     there = local_path(next_path, HOMES["officer"])
     if uses_provider(portal):
-        return RedirectResponse(f"/sign-in/go?{urlencode({'next': there, 'for': 'officer'})}", 303)
+        return RedirectResponse(f"/desk/sign-in/go?{urlencode({'next': there})}", 303)
     demo_only(request, portal)
     return page(
         request,
@@ -87,30 +88,31 @@ async def sign_in_officer(
 
 
 @router.get("/sign-in/go", dependencies=[Public])
+@router.get("/desk/sign-in/go", dependencies=[Public])
 async def go_to_provider(
-    request: Request,
-    portal: ThePortal,
-    kind: Annotated[Literal["resident", "officer"], Query(alias="for")] = "resident",
-    next_path: NextPath = None,
+    request: Request, portal: ThePortal, next_path: NextPath = None
 ) -> Response:
     """To the sign-in service, if this installation has one."""
     if not uses_provider(portal):
         raise NotFound
+    kind = kind_at(request.url.path)
     return await start_with_provider(request, Pending(kind, local_path(next_path, HOMES[kind])))
 
 
 @router.get("/sign-in/back", dependencies=[Public])
+@router.get("/desk/sign-in/back", dependencies=[Public])
 async def come_back(request: Request) -> Response:
     """Where the sign-in service sends people back to."""
     return await finish_with_provider(request)
 
 
 @router.get("/sign-in/continue")
+@router.get("/desk/sign-in/continue")
 def carry_on(
     request: Request, portal: ThePortal, visit: AnyVisitor, next_path: NextPath = None
 ) -> Response:
     """Offer to send again what could not be sent because the session had ended."""
-    there = local_path(next_path, "/")
+    there = local_path(next_path, HOMES[kind_at(request.url.path)])
     unsent = unsent_of(portal, visit)
     if unsent is None:
         return RedirectResponse(there, 303)
@@ -118,9 +120,12 @@ def carry_on(
 
 
 @router.post("/sign-out")
-async def sign_out(transaction: Transaction, portal: ThePortal, visit: AnyVisitor) -> Response:
+@router.post("/desk/sign-out")
+async def sign_out(
+    request: Request, transaction: Transaction, portal: ThePortal, visit: AnyVisitor
+) -> Response:
     """End this session."""
-    return await leave(transaction, portal, visit)
+    return await leave(transaction, portal, request, visit)
 
 
 @router.get("/me/sessions")

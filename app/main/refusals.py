@@ -76,7 +76,7 @@ async def on_refusal(request: Request, error: Exception) -> Response:
             headers["www-authenticate"] = "Bearer"
         return problem_of(error, headers)
     if isinstance(error, SignInNeeded):
-        return await ask_to_sign_in(request, error)
+        return await ask_to_sign_in(request)
     answer = tell(request, error.status, what=error.what, todo=error.todo)
     answer.headers.update(headers)
     return answer
