@@ -254,7 +254,7 @@ def read_field(question: Question, parts: Parts, today: date) -> Answer | Proble
         return Problem(GONE_WRONG)
     outcome = FIELDS[type(question.kind)].read(question.kind, parts, today)
     if outcome is None and not question.optional:
-        return Problem(missing(question), FIELDS[type(question.kind)].parts[0])
+        return Problem(missing(question))
     return outcome
 
 

@@ -19,7 +19,7 @@ GONE_WRONG = Words(
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why an answer cannot be taken and what to do; `part` is the first input to look at."""
+    """Why an answer cannot be taken and what to do; `part` is the input to look at, "" the whole."""
 
     message: Words
     part: str = ""
