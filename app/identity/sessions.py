@@ -206,11 +206,6 @@ async def end_mine(
     return len(chosen)
 
 
-async def end_of_provider(session: AsyncSession, provider_session: str) -> None:
-    """End what a sign-in service says has ended there (back-channel logout)."""
-    await session.execute(delete(SessionRow).where(SessionRow.provider_session == provider_session))
-
-
 async def forget_ended(session: AsyncSession, portal: Portal) -> None:
     """Remove rows of sessions that ended long ago; run now and then."""
     await session.execute(
