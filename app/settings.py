@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, ValidationError
+from pydantic import AliasChoices, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.workflow.retries import RETRY_SECONDS
@@ -112,6 +112,12 @@ class Settings(BaseSettings):
         description="per web process; the next one is told to come back",
     )
 
+    partner_calls_per_minute: int = Field(
+        default=1200,
+        ge=1,
+        description="how often one third-party app may call on average",
+    )
+
     worker_concurrency: int = Field(default=32, ge=1, le=1000)
     call_deadline_seconds: float = Field(default=10, gt=0, le=120)
     retry_seconds: tuple[float, ...] = Field(
@@ -142,6 +148,14 @@ class Settings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"
+
+    @field_validator("database_url")
+    @classmethod
+    def _spell_database_url(cls, url: str) -> str:
+        scheme, separator, rest = url.partition("://")
+        if url and (not separator or scheme.partition("+")[0] not in {"postgresql", "postgres"}):
+            raise ValueError("must start with postgresql://")
+        return f"postgresql://{rest}" if url else ""
 
     @property
     def is_demo(self) -> bool:

@@ -5,17 +5,19 @@ import asyncio
 import errno
 import os
 import socket
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
+
+import asyncpg
 
 from app.launch import embedded_postgres
 from app.launch.postgres_files import PostgresDidNotStart
+from app.launch.schema_version import is_current
 from app.launch.supervisor import Program, Supervisor, say
 from app.launch.welcome import welcome
-from app.settings import Settings, UnusableSettings, load_settings
+from app.settings import PROJECT_FOLDER, Settings, UnusableSettings, load_settings
 
 WEB: Final = Program("web", "app.main")
 WORKER: Final = Program("worker", "app.worker")
@@ -51,6 +53,8 @@ def main() -> int:
         return commands[asked.command](load_settings(), asked.message)
     except (CannotStart, PostgresDidNotStart) as refusal:
         print(refusal, file=sys.stderr)
+    except (ConnectionError, FileNotFoundError, socket.gaierror, asyncpg.PostgresError) as failure:
+        print(f"The database does not answer: {failure}. Check DATABASE_URL.", file=sys.stderr)
     except UnusableSettings as refusal:
         print("\n".join(refusal.reasons), file=sys.stderr)
         return os.EX_CONFIG
@@ -63,32 +67,53 @@ def run(settings: Settings, _message: str = "") -> int:
     """Start the database, prepare it, and run web, worker and (in a demo) the sandbox."""
     refuse_taken_ports(settings)
     with database_of(settings) as located:
-        environment = {**os.environ, "DATABASE_URL": located.database_url}
-        command = [sys.executable, "-m", "app.launch", "prepare"]
-        if code := subprocess.run(command, env=environment, check=False).returncode:  # noqa: S603 - ourselves
-            return code
-        return asyncio.run(_supervise(located, environment))
+        return asyncio.run(_run_on(located))
 
 
-async def _supervise(settings: Settings, environment: dict[str, str]) -> int:
+async def _run_on(settings: Settings) -> int:
+    environment = {**os.environ, "DATABASE_URL": settings.database_url}
+    if not await is_current(settings.database_url) and (code := await _do("migrate", environment)):
+        return code
     programs = [WEB, WORKER, SANDBOX] if settings.is_demo else [WEB, WORKER]
     supervisor = Supervisor(programs, environment)
     supervisor.stop_on_signals()
-    greeting = asyncio.create_task(_greet_when_ready(settings))
+    opening = asyncio.create_task(_open(settings, supervisor))
     try:
         return await supervisor.run()
     finally:
-        greeting.cancel()
+        opening.cancel()
+        with suppress(asyncio.CancelledError):
+            await opening
         say("portal", "Stopped.")
 
 
-async def _greet_when_ready(settings: Settings) -> None:
+async def _open(settings: Settings, supervisor: Supervisor) -> None:
+    """Wait for the web server, add the demo's people, and say that the portal is open."""
+    if not await _answers_in_time(settings):
+        say("portal", f"The web server has not answered for {READY_SECONDS} s: see above.")
+    supervisor.first_is_up.set()
+    if await _do("seed", dict(supervisor.environment)):
+        say("portal", "The demo's people could not be added: see above, then try make seed.")
+    print(welcome(settings), flush=True)
+
+
+async def _do(command: str, environment: dict[str, str]) -> int:
+    """Another command of this module in a process of its own, whose memory it takes with it."""
+    words = (sys.executable, "-m", "app.launch", command)
+    process = await asyncio.create_subprocess_exec(*words, cwd=PROJECT_FOLDER, env=environment)
+    try:
+        return await process.wait()
+    except asyncio.CancelledError:
+        process.terminate()
+        raise
+
+
+async def _answers_in_time(settings: Settings) -> bool:
     for _ in range(READY_SECONDS * 10):
         if await _answers(settings.host, settings.port):
-            print(welcome(settings), flush=True)
-            return
+            return True
         await asyncio.sleep(0.1)
-    say("portal", f"The web server has not answered for {READY_SECONDS} s: see its lines above.")
+    return False
 
 
 async def _answers(host: str, port: int) -> bool:

@@ -16,6 +16,7 @@ STOP_PATIENCE_SECONDS: Final = 12
 FIRST_PAUSE_SECONDS: Final = 0.5
 LONGEST_PAUSE_SECONDS: Final = 10
 STEADY_SECONDS: Final = 30
+HEAD_START_SECONDS: Final = 8
 REFUSES_ITS_SETTINGS: Final = frozenset({2, os.EX_CONFIG})
 """A program that ends with one of these said why on its way out; starting it again cannot help."""
 
@@ -30,11 +31,16 @@ class Program:
 
 @dataclass
 class Supervisor:
-    """The programs, in the order they are stopped in; `environment` is given to each of them."""
+    """The programs, in the order they are stopped in; `environment` is given to each of them.
+
+    The first one starts alone, because somebody is waiting for it: the others follow when
+    `first_is_up` is set, or after a while.
+    """
 
     programs: Sequence[Program]
     environment: Mapping[str, str]
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    first_is_up: asyncio.Event = field(default_factory=asyncio.Event)
     failed: bool = False
     _running: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
 
@@ -74,6 +80,8 @@ class Supervisor:
 
     async def _keep(self, program: Program) -> None:
         pause = FIRST_PAUSE_SECONDS
+        if program != self.programs[0]:
+            await self._wait_for_the_first()
         while not self.stopping.is_set():
             started = time.monotonic()
             code = await self._live(program)
@@ -89,6 +97,13 @@ class Supervisor:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.stopping.wait(), pause)
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+    async def _wait_for_the_first(self) -> None:
+        events = (self.first_is_up, self.stopping)
+        waits = [asyncio.create_task(event.wait()) for event in events]
+        await asyncio.wait(waits, timeout=HEAD_START_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
 
     async def _live(self, program: Program) -> int:
         process = await asyncio.create_subprocess_exec(

@@ -7,9 +7,11 @@ import sys
 
 import asyncpg
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from app.launch.migrating import alembic_config, drift
+from app.launch.schema_version import is_current, newest_revision
 from app.settings import PROJECT_FOLDER
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
@@ -38,6 +40,14 @@ def test_up_down_and_up_again(fresh_database_url):
 
 def test_tables_and_migrations_agree(fresh_database_url):
     assert drift(fresh_database_url) == ""
+
+
+def test_whether_a_database_is_current_is_known_without_alembic(fresh_database_url):
+    assert asyncio.run(is_current(fresh_database_url))
+    command.downgrade(alembic_config(fresh_database_url), "-1")
+    assert not asyncio.run(is_current(fresh_database_url))
+    scripts = ScriptDirectory.from_config(alembic_config(fresh_database_url))
+    assert newest_revision() == scripts.get_current_head()
 
 
 def test_two_at_once_take_turns(fresh_database_url):

@@ -106,6 +106,20 @@ def test_a_mistyped_choice_is_a_sentence_without_its_value(monkeypatch):
     assert "80a0" not in str(refusal.value)
 
 
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+asyncpg"])
+def test_every_spelling_of_the_database_is_understood(scheme):
+    assert Settings(database_url=f"{scheme}://db/portal").database_url == "postgresql://db/portal"
+
+
+def test_another_kind_of_database_is_refused_in_a_sentence(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "mysql://somebody:secret@db/portal")
+    with pytest.raises(UnusableSettings) as refusal:
+        load_settings()
+    assert "must start with postgresql://" in refusal.value.reasons[0]
+    assert refusal.value.reasons[0].startswith("DATABASE_URL: ")
+    assert "secret" not in str(refusal.value)
+
+
 def test_secrets_are_not_in_the_printed_form():
     shown = repr(production())
     assert FIELD_KEY not in shown

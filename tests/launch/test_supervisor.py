@@ -36,6 +36,11 @@ def is_alive(process: int) -> bool:
     return state != "Z"
 
 
+@pytest.fixture(autouse=True)
+def no_head_start(monkeypatch):
+    monkeypatch.setattr(module, "HEAD_START_SECONDS", 0.1)
+
+
 @pytest.fixture
 def environment() -> dict[str, str]:
     return dict(os.environ)
@@ -124,3 +129,16 @@ def test_a_signal_stops_everything_in_order(environment, kind):
     assert supervised.returncode == 0
     assert "stopped in order" in said
     assert not is_alive(child)
+
+
+async def test_the_first_program_has_a_head_start(environment, monkeypatch):
+    monkeypatch.setattr(module, "HEAD_START_SECONDS", 60)
+    supervisor = Supervisor([STEADY, Program("other", f"{HERE}.steady")], environment)
+    running = asyncio.create_task(supervisor.run())
+    await until(lambda: supervisor.process_id("steady"))
+    await asyncio.sleep(0.3)
+    assert supervisor.process_id("other") is None
+    supervisor.first_is_up.set()
+    await until(lambda: supervisor.process_id("other"))
+    supervisor.stopping.set()
+    assert await running == 0
