@@ -43,11 +43,13 @@ def outcome(event: LifeEvent, answers: Answers) -> Outcome:
 
 
 def _open(event: LifeEvent, answers: Answers) -> frozenset[str]:
-    """The guidance questions that apply and have no answer yet."""
+    """The guidance questions that apply and have no answer; "none" answers an optional one."""
     return frozenset(
         question.id
         for question in event.guidance
-        if not answers.has(question.id) and question.applies.holds(answers)
+        if not answers.has(question.id)
+        and not (question.optional and question.id in answers.values)
+        and question.applies.holds(answers)
     )
 
 
