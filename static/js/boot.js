@@ -130,6 +130,12 @@
     sending = null
   }
 
+  function resubmit (form, button) {
+    if (form.requestSubmit) form.requestSubmit(button || undefined)
+    else if (button) button.click()
+    else form.submit()
+  }
+
   function offerRetry (form, button) {
     say(form, words.verySlow + ' ')
     var retry = document.createElement('button')
@@ -140,8 +146,7 @@
       window.stop()
       stop()
       lineOf(form).remove()
-      if (button) button.click()
-      else form.submit()
+      resubmit(form, button)
     })
     lineOf(form).appendChild(retry)
   }
@@ -194,8 +199,7 @@
     var next = waiting
     waiting = null
     bandText.textContent = band.dataset.back
-    if (next.button) next.button.click()
-    else next.form.submit()
+    resubmit(next.form, next.button)
   })
   showLine()
 })()
