@@ -213,7 +213,7 @@ PAGES = (
             Question(
                 "household_number",
                 Words("户号", "Household number"),
-                kinds.Text(longest=20),
+                kinds.Text(longest=20, shortest=4),
                 Words("户口簿首页上的号码", "On the first page of the book"),
                 sensitive=True,
                 shared=family("household_number"),
