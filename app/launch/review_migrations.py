@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Final
 
 from alembic.config import Config
@@ -10,6 +11,7 @@ from alembic.script import ScriptDirectory
 from app.launch.migrating import as_sql
 from app.settings import PROJECT_FOLDER
 
+SQUAWK: Final = Path(sys.executable).with_name("squawk")
 WRITTEN_BY_OTHERS: Final = frozenset({"0001"})
 """The job engine's installer: its statements are its own."""
 NOT_OURS: Final = (
@@ -38,7 +40,7 @@ def _without_transaction(sql: str) -> str:
 def _review(name: str, sql: str) -> int:
     excluded = [f"--exclude={','.join(NOT_OURS)}"]
     return subprocess.run(  # noqa: S603 - a tool of ours on a text of ours
-        ["squawk", "--assume-in-transaction", f"--stdin-filepath={name}.sql", *excluded],  # noqa: S607 - from .venv
+        [str(SQUAWK), "--assume-in-transaction", f"--stdin-filepath={name}.sql", *excluded],
         input=sql,
         text=True,
         check=False,
