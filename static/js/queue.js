@@ -57,7 +57,7 @@
   document.body.addEventListener('htmx:afterSwap', function () { current = -1 })
 
   if (toggle) {
-    toggle.hidden = false
+    toggle.closest('[data-tz-keys-line]').hidden = false
     toggle.addEventListener('click', function () {
       try { localStorage.setItem(SETTING, isOff() ? '0' : '1') } catch (blocked) { /* stays as it is */ }
       showToggle()

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from markupsafe import Markup
 from starlette.applications import Starlette
@@ -24,7 +25,7 @@ FRAGMENT = (
     '<p id="live" role="status" hx-get="/fragment" hx-trigger="tz:changed from:body, every 60s" '
     'hx-swap="outerHTML">版本 {{ version }}</p>'
 )
-ERRORS = [
+ERRORS: list[dict[str, Any]] = [
     {"href": "#name", "message": Words("请填写孩子的姓名", "Enter the child's name")},
     {"href": "#born-day", "message": Words("2月没有 30日", "February has no 30th day")},
     {"href": "#home-township", "message": Words("请选择乡镇或街道", "Choose the township")},

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from httpx import ASGITransport, AsyncClient
@@ -25,7 +26,7 @@ def client(app: Starlette | None = None) -> AsyncClient:
     return AsyncClient(transport=ASGITransport(app or gallery_app()), base_url="http://portal")
 
 
-def app_with(template: str, **context: object) -> Starlette:
+def app_with(template: str, **context: Any) -> Starlette:
     """An app whose one page is this template text."""
 
     def show(request: Request) -> Response:

@@ -198,6 +198,6 @@ def test_lists_are_walked_by_keyboard_and_the_keys_can_be_switched_off(
         expect(page.locator("#q")).to_be_focused()
         page.keyboard.type("jk")
         expect(page.locator("#q")).to_have_value("jk")
-        page.get_by_role("button", name="快捷键").click()
+        page.get_by_role("button", name="使用快捷键").click()
         page.keyboard.press("j")
-        expect(page.get_by_role("button", name="快捷键")).to_be_focused()
+        expect(page.get_by_role("button", name="使用快捷键")).to_be_focused()
