@@ -73,7 +73,7 @@ class HouseholdEntry(Result):
 
     citizen_id: str = told("公民身份号码", "Citizen identity number", sensitive=True)
     registered_on: date = told("登记日期", "Registered on")
-    household_number: str = told("户号", "Household number", sensitive=True, min_length=4)
+    household_number: str = told("户号", "Household number", sensitive=True, min_length=1)
     page_number: str = told("电子户口簿页编号", "Number of the electronic household page")
 
     @field_validator("citizen_id")
