@@ -1,0 +1,75 @@
+"""The home page: search, life events by stage of life, and what is open for who signed in."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from app.cases.case_store import CaseLine, my_cases
+from app.cases.portal import Portal, ThePortal
+from app.database import Transaction
+from app.identity.people import ResidentPrincipal
+from app.identity.principals import AnyVisitor
+from app.residents.search import LONGEST_QUERY, found, nearest
+from app.residents.showing import show
+from app.vocabulary.case_states import CaseState
+
+router = APIRouter(include_in_schema=False)
+
+RECENTLY_DONE = 3
+
+
+@router.get("/")
+async def home(
+    request: Request,
+    visit: AnyVisitor,
+    portal: ThePortal,
+    session: Transaction,
+    q: Annotated[str, Query()] = "",
+) -> Response:
+    """Where everything starts."""
+    query = q.strip()[:LONGEST_QUERY]
+    events = tuple(portal.catalogue.life_events.values())
+    lines: list[CaseLine] = []
+    if isinstance(visit.principal, ResidentPrincipal):
+        lines = await my_cases(session, visit.principal.resident_id)
+    hits = found(events, query) if query else ()
+    return show(
+        request,
+        visit,
+        "home.html",
+        query=query,
+        hits=hits,
+        nearest=nearest(events, query) if query and not hits else (),
+        stages=[(stage, portal.catalogue.events_at(stage)) for stage in portal.catalogue.stages],
+        titles=titles(portal),
+        waiting=[line for line in lines if line.needs_you],
+        drafts=[line for line in lines if line.state is CaseState.DRAFT],
+        running=[line for line in lines if line.state is CaseState.RUNNING and not line.needs_you],
+        ended=[line for line in lines if line.state.is_final][:RECENTLY_DONE],
+    )
+
+
+@router.get("/help")
+async def help_page(request: Request, visit: AnyVisitor) -> Response:
+    """How to get help, from a person too."""
+    return show(request, visit, "help.html")
+
+
+@router.get("/accessibility")
+async def accessibility(request: Request, visit: AnyVisitor) -> Response:
+    """What works for whom, what does not yet."""
+    return show(request, visit, "accessibility.html")
+
+
+@router.get("/privacy")
+async def privacy(request: Request, visit: AnyVisitor, portal: ThePortal) -> Response:
+    """What is kept, why, who sees it."""
+    return show(
+        request, visit, "privacy.html", registers=tuple(portal.catalogue.registers.values())
+    )
+
+
+def titles(portal: Portal) -> dict[str, object]:
+    """Titles of the life events by id."""
+    return {event.id: event.title for event in portal.catalogue.life_events.values()}

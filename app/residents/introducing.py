@@ -1,0 +1,94 @@
+"""What the introduction of a life event tells, gathered from its services."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.forms.conditions import ALWAYS, Always
+from app.vocabulary.life_event import LifeEvent, Step
+from app.vocabulary.requirement import EvidenceType
+from app.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class FlowLine:
+    """One thing that is done: by whom, after what. `only_if`: not everybody needs it."""
+
+    title: Words
+    by: Words
+    after: tuple[Words, ...]
+    promise: Words
+    only_if: bool
+    per_item: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """`bring` must come from the person, `shared` need not; `days` is the longest promise."""
+
+    flow: tuple[FlowLine, ...]
+    bring: tuple[tuple[EvidenceType, bool], ...]
+    shared: tuple[EvidenceType, ...]
+    authorities: int
+    days: int
+    is_partly_unknown: bool
+    fees: tuple[Words, ...]
+
+
+AT_ONCE = Words("当场办好", "At once")
+TO_BE_TOLD = Words("时限待部门确认", "Time to be confirmed")
+
+
+def introduction(event: LifeEvent) -> Introduction:
+    """Everything the introduction page tells beside the event's own texts."""
+    papers = _papers(event)
+    services = [step.service for step in event.steps]
+    return Introduction(
+        flow=tuple(_line(step) for step in event.steps),
+        bring=tuple(
+            (paper, not isinstance(paper.applies, Always) or paper.optional)
+            for paper in papers.values()
+            if not (paper.register or paper.output)
+        ),
+        shared=tuple(paper for paper in papers.values() if paper.register or paper.output),
+        authorities=len({service.authority.id for service in services}),
+        days=_longest_days(event),
+        is_partly_unknown=any(service.promised.working_days is None for service in services),
+        fees=tuple(dict.fromkeys(service.fee for service in services)),
+    )
+
+
+def _line(step: Step[Any]) -> FlowLine:
+    days = step.service.promised.working_days
+    promise = TO_BE_TOLD
+    if days is not None:
+        promise = AT_ONCE
+        if days:
+            promise = Words(f"{days} 个工作日内", f"Within {days} working days")
+    return FlowLine(
+        title=step.service.title,
+        by=step.service.authority.name,
+        after=tuple(needed.title for needed in step.requires),
+        promise=promise,
+        only_if=step.applies is not ALWAYS,
+        per_item=step.each is not None,
+    )
+
+
+def _papers(event: LifeEvent) -> Mapping[str, EvidenceType]:
+    return {paper.id: paper for step in reversed(event.steps) for paper in step.service.evidence}
+
+
+def _longest_days(event: LifeEvent) -> int:
+    """Working days of the longest way through the plan, as far as promises are known."""
+    until: dict[str, int] = {}
+    steps = {step.service.id: step for step in event.steps}
+
+    def days(service_id: str) -> int:
+        if service_id not in until:
+            step = steps[service_id]
+            before = max((days(needed.id) for needed in step.requires), default=0)
+            until[service_id] = before + (step.service.promised.working_days or 0)
+        return until[service_id]
+
+    return max(days(service_id) for service_id in steps)

@@ -1,0 +1,279 @@
+"""Pages of questions: saved on every submit, right answers kept even where others are wrong."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, Request
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.responses import Response
+
+from app.cases import drafting
+from app.cases.drafts import LoadedDraft
+from app.cases.portal import Portal, ThePortal
+from app.database import Transaction
+from app.errors import NotFound, StaleForm
+from app.forms.answers import Answers
+from app.forms.corrections import Correction, Reading
+from app.forms.fields import typed_from
+from app.forms.questions import Question
+from app.forms.reading import read_page
+from app.forms.showing import display
+from app.identity.people import Session
+from app.identity.principals import SignedInResident
+from app.pages import view_of
+from app.residents.at_hand import OpenDraft, unsent
+from app.residents.controls import Control, control, summary
+from app.residents.form_state import (
+    FilledPage,
+    FormState,
+    form_state,
+    locked_questions,
+    shared_value,
+)
+from app.residents.hub import back_to, page_address, page_title
+from app.residents.showing import Sent, SentForm, see, show, text_of, texts
+from app.wording import Words
+
+router = APIRouter(prefix="/drafts/{number}/pages/{page_id}", include_in_schema=False)
+
+SEEN = "_seen"
+
+
+@router.get("")
+async def first_item(
+    request: Request, page_id: str, visit: SignedInResident, draft: OpenDraft, portal: ThePortal
+) -> Response:
+    """A page of questions about the case."""
+    return _page(request, visit, portal, draft, _find(form_state(draft), page_id, None))
+
+
+@router.get("/{item}")
+async def one_item(
+    request: Request,
+    page_id: str,
+    item: int,
+    visit: SignedInResident,
+    draft: OpenDraft,
+    portal: ThePortal,
+) -> Response:
+    """A page of questions about one item, counted from 1."""
+    return _page(request, visit, portal, draft, _find(form_state(draft), page_id, item))
+
+
+@router.post("")
+async def save_first(
+    form: SentForm,
+    request: Request,
+    page_id: str,
+    visit: SignedInResident,
+    draft: OpenDraft,
+    portal: ThePortal,
+    session: Transaction,
+) -> Response:
+    """Save a page about the case."""
+    return await _save(session, request, visit, portal, draft, page_id, None, form)
+
+
+@router.post("/{item}")
+async def save_item(
+    form: SentForm,
+    request: Request,
+    page_id: str,
+    item: int,
+    visit: SignedInResident,
+    draft: OpenDraft,
+    portal: ThePortal,
+    session: Transaction,
+) -> Response:
+    """Save a page about one item."""
+    return await _save(session, request, visit, portal, draft, page_id, item, form)
+
+
+def _find(state: FormState, page_id: str, item: int | None) -> FilledPage:
+    filled = state.page(page_id, None if item is None else item - 1)
+    if filled is None:
+        raise NotFound
+    return filled
+
+
+async def _save(
+    session: AsyncSession,
+    request: Request,
+    visit: Session[Any],
+    portal: Portal,
+    draft: LoadedDraft,
+    page_id: str,
+    item: int | None,
+    form: Any,
+) -> Response:
+    """Keep what is right, show what is not; refuse only what was changed meanwhile."""
+    filled = _find(form_state(draft), page_id, item)
+    sent = texts(form)
+    if text_of(form, "_refresh"):
+        return _page(request, visit, portal, draft, filled, typed=sent)
+    reading, answers = _read(draft, filled, sent)
+    now, after = _seen(portal, filled), _after(portal, filled, reading)
+    if text_of(form, SEEN) not in {now, ""} and after != now:
+        return _changed_meanwhile(request, visit, portal, draft, filled, reading)
+    state = "started" if reading.corrections else "done"
+    try:
+        saved = await drafting.save_page(
+            session, portal, draft, draft.revision, filled.key, answers, state
+        )
+    except StaleForm:
+        draft = await drafting.load_draft(session, portal, draft.number, draft.resident_id)
+        filled = _find(form_state(draft), page_id, item)
+        return _changed_meanwhile(request, visit, portal, draft, filled, reading)
+    if reading.corrections and not text_of(form, "_later"):
+        again = _find(form_state(saved), page_id, item)
+        return _page(request, visit, portal, saved, again, reading=reading)
+    return see(_following(form_state(saved), filled, form))
+
+
+def _following(state: FormState, filled: FilledPage, form: Any) -> str:
+    here = f"/drafts/{state.draft.number}"
+    if text_of(form, "_later"):
+        return here
+    if text_of(form, "_back") == "check" and state.is_ready:
+        return f"{here}/check"
+    keys = [page.key for page in state.pages]
+    later = state.pages[keys.index(filled.key) + 1 :] if filled.key in keys else ()
+    for page in later:
+        if page.state != "done":
+            return page_address(here, page)
+    return here
+
+
+def _read(draft: LoadedDraft, filled: FilledPage, sent: Sent) -> tuple[Reading, Answers]:
+    place = filled.place
+    reading = read_page(place.page, sent, place.answers, locked_questions(draft))
+    return reading, reading.onto(draft.answers, place.group, place.item or 0)
+
+
+def fingerprint(portal: Portal, values: Any) -> str:
+    """Short and keyed: equal for equal answers; says nothing else about them."""
+    return portal.cipher.index(orjson.dumps(values, option=orjson.OPT_SORT_KEYS).decode()).hex()
+
+
+def _page_values(filled: FilledPage) -> dict[str, Any]:
+    own = filled.place.own
+    return {q.id: own[q.id] for q in filled.place.page.questions if q.id in own}
+
+
+def _seen(portal: Portal, filled: FilledPage) -> str:
+    return fingerprint(portal, _page_values(filled))
+
+
+def _after(portal: Portal, filled: FilledPage, reading: Reading) -> str:
+    kept = {k: v for k, v in _page_values(filled).items() if k not in reading.dropped}
+    return fingerprint(portal, {**kept, **reading.values})
+
+
+def _page(
+    request: Request,
+    visit: Session[Any],
+    portal: Portal,
+    draft: LoadedDraft,
+    filled: FilledPage,
+    *,
+    reading: Reading | None = None,
+    typed: Sent | None = None,
+    conflict: tuple[tuple[Words, str, str], ...] = (),
+) -> Response:
+    corrections: tuple[Correction, ...] = reading.corrections if reading else ()
+    if reading is None and typed is None and filled.state == "problem":
+        corrections = filled.corrections
+    typed = reading.typed if reading else typed
+    place = filled.place
+    controls = _controls(portal, draft, filled, corrections, typed, view_of(request).lang)
+    return show(
+        request,
+        visit,
+        "questions.html",
+        status=409 if conflict else 422 if reading else 200,
+        draft=draft,
+        event=draft.life_event,
+        page=place.page,
+        title=page_title(filled),
+        controls=controls,
+        needs=["cascade"] if any(c.kind == "address" for c in controls) else [],
+        seen=_seen(portal, filled),
+        back=back_to(request),
+        errors=summary(corrections),
+        conflict=conflict,
+        has_secrets=any(question.sensitive for question in place.page.questions),
+        unsent=unsent(draft),
+    )
+
+
+def _controls(
+    portal: Portal,
+    draft: LoadedDraft,
+    filled: FilledPage,
+    corrections: Iterable[Correction],
+    typed: Sent | None,
+    language: str,
+) -> list[Control]:
+    place = filled.place
+    locked = locked_questions(draft)
+    asked = _asked(filled, typed)
+    found = []
+    for question in asked:
+        shared = shared_value(question, draft.registers, place.item, place.answers.today)
+        answer = place.answers.get(question.id)
+        source = None
+        if shared is not None and (answer is None or answer == shared):
+            answer, source = shared, source_of(portal, draft, question)
+        known = ""
+        if question.id in locked and shared is not None:
+            known = display(question, place.answers.with_values({question.id: shared}), language)
+        shown = typed if typed is not None else typed_from(question, answer)
+        found.append(control(question, shown, corrections, source, known))
+    return found
+
+
+def _asked(filled: FilledPage, typed: Sent | None) -> tuple[Question, ...]:
+    """The questions that apply; after something was typed, judged with that."""
+    place = filled.place
+    if typed is None:
+        return place.questions
+    reading = read_page(place.page, typed, place.answers)
+    values = {**place.answers.values, **reading.values}
+    for dropped in reading.dropped:
+        values.pop(dropped, None)
+    after = Answers(values, place.answers.today)
+    return tuple(question for question in place.page.questions if question.applies.holds(after))
+
+
+def source_of(portal: Portal, draft: LoadedDraft, question: Question) -> Words | None:
+    """Who told the answer, and when."""
+    if question.shared is None:
+        return None
+    register = portal.catalogue.registers[question.shared.register]
+    view = draft.registers[register.id]
+    day = f"{view.answered_at:%Y-%m-%d}" if view.answered_at else ""
+    by = register.authority.name
+    return Words(f"来源：{by.zh}，{day}", f"Source: {by.en}, {day}")
+
+
+def _changed_meanwhile(
+    request: Request,
+    visit: Session[Any],
+    portal: Portal,
+    draft: LoadedDraft,
+    filled: FilledPage,
+    reading: Reading,
+) -> Response:
+    """What is saved now beside what was typed; the form keeps what was typed."""
+    language = view_of(request).lang
+    place = filled.place
+    typed = place.answers.with_values(reading.values)
+    rows = []
+    for question in place.page.questions:
+        saved, new = (display(question, held, language) for held in (place.answers, typed))
+        if question.id in reading.dropped:
+            new = ""
+        if saved != new:
+            rows.append((question.label, saved, new))
+    return _page(request, visit, portal, draft, filled, reading=reading, conflict=tuple(rows))
