@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from app.cases.applying import submit
 from app.cases.drafts import LoadedDraft
+from app.cases.form_state import FilledPage, FormState, form_state, shared_value
 from app.cases.portal import Portal, ThePortal
 from app.database import Transaction
 from app.errors import StaleForm
@@ -22,7 +23,6 @@ from app.pages import view_of
 from app.residents import guidance
 from app.residents.at_hand import AnyDraft, OpenDraft, unsent
 from app.residents.controls import control, summary
-from app.residents.form_state import FilledPage, FormState, form_state, shared_value
 from app.residents.hub import (
     LATER_WORDS,
     PROMISED,
@@ -95,24 +95,12 @@ async def send(
     if revision != str(draft.revision):
         return _page(request, visit, portal, state, reading, status=CHANGED_STATUS)
     case = replace(state.case, answers=reading.onto(state.answers))
-    whole = replace(draft, evidence=evidence_of(state))
+    whole = replace(draft, evidence=state.evidence)
     try:
         await submit(session, portal, whole, case, draft.revision, actor=visit.principal.actor)
     except StaleForm:
         return _page(request, visit, portal, state, reading, status=CHANGED_STATUS)
     return see(receipt)
-
-
-def evidence_of(state: FormState) -> dict[str, Any]:
-    """How every paper is given: shared, produced on the way, uploaded, promised, to follow."""
-    supplied = {
-        paper.id: {"how": paper.supply}
-        for paper in state.papers
-        if paper.supply in {"shared", "produced"}
-    }
-    needed = {paper.id for paper in state.papers}
-    given = {key: dict(how) for key, how in state.draft.evidence.items() if key in needed}
-    return {**supplied, **given}
 
 
 def receivers(case: CaseFile, draft: LoadedDraft) -> tuple[Receiver, ...]:

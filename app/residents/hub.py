@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app.cases import drafting
 from app.cases.drafts import LoadedDraft
+from app.cases.form_state import FilledPage, FormState, form_state
 from app.cases.portal import ThePortal
 from app.database import Transaction
 from app.forms.asking import FOR_WHOM
@@ -20,7 +21,6 @@ from app.pages import view_of
 from app.residents import guidance
 from app.residents.at_hand import OpenDraft, unsent
 from app.residents.controls import summary
-from app.residents.form_state import FilledPage, FormState, form_state
 from app.residents.showing import SentForm, see, show, texts
 from app.vocabulary.life_event import LifeEvent
 from app.wording import Words

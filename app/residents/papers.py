@@ -10,6 +10,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from app.cases import drafting, evidence_intake
 from app.cases.drafts import DraftFile, LoadedDraft
 from app.cases.evidence_intake import KeptPaper
+from app.cases.form_state import FormState, form_state
 from app.cases.portal import Portal, ThePortal
 from app.database import Database, Transaction
 from app.errors import NotFound, PortalError
@@ -19,7 +20,6 @@ from app.identity.people import Session
 from app.identity.principals import SignedInResident
 from app.integration.file_storage import MOST_BYTES, FileStore
 from app.residents.at_hand import OpenDraft, unsent
-from app.residents.form_state import FormState, form_state
 from app.residents.hub import back_to
 from app.residents.showing import SentForm, see, show, text_of
 from app.residents.uploading import (

@@ -10,6 +10,13 @@ from starlette.responses import Response
 
 from app.cases import drafting
 from app.cases.drafts import LoadedDraft
+from app.cases.form_state import (
+    FilledPage,
+    FormState,
+    form_state,
+    locked_questions,
+    shared_value,
+)
 from app.cases.portal import Portal, ThePortal
 from app.database import Transaction
 from app.errors import NotFound, StaleForm
@@ -24,13 +31,6 @@ from app.identity.principals import SignedInResident
 from app.pages import view_of
 from app.residents.at_hand import OpenDraft, unsent
 from app.residents.controls import Control, control, summary
-from app.residents.form_state import (
-    FilledPage,
-    FormState,
-    form_state,
-    locked_questions,
-    shared_value,
-)
 from app.residents.hub import back_to, page_address, page_title
 from app.residents.showing import Sent, SentForm, see, show, text_of, texts
 from app.wording import Words

@@ -81,6 +81,18 @@ class FormState:
         """Registers that have yet to answer."""
         return tuple(view for view in self.draft.registers.values() if view.is_pending)
 
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """How every paper is given: shared, produced on the way, uploaded, promised, to follow."""
+        supplied = {
+            paper.id: {"how": paper.supply}
+            for paper in self.papers
+            if paper.supply in {"shared", "produced"}
+        }
+        needed = {paper.id for paper in self.papers}
+        given = {key: dict(how) for key, how in self.draft.evidence.items() if key in needed}
+        return {**supplied, **given}
+
     def page(self, page_id: str, item: int | None) -> FilledPage | None:
         """The page of that id and item (from 0), or None where it is not asked."""
         for filled in self.pages:
