@@ -19,7 +19,7 @@ GONE_WRONG = Words(
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why an answer cannot be taken and what to do; `part` is the input to look at, "" the whole."""
+    """Why an answer cannot be taken and what to do; `part` is its input, "" the whole."""
 
     message: Words
     part: str = ""

@@ -1,14 +1,16 @@
 """Made-up answers that fit every question: for rehearsals, examples and tests, never for a case."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 from app.forms.answers import Answer, Answers
-from app.forms.asking import Form, walk
-from app.forms.divisions import counties
-from app.forms.identifiers import credit_code_check, id_check_character
+from app.forms.asking import Form, walk, whole_form
+from app.forms.composites import LONGEST_ADDRESS
+from app.forms.divisions import ELSEWHERE, counties
+from app.forms.identifiers import LONGEST_NAME, credit_code_check, id_check_character
 from app.forms.questions import (
     Address,
     BankAccount,
@@ -97,25 +99,62 @@ def specimen(form: Form, today: date, chosen: Mapping[str, Answer] | None = None
 
 
 def situations(form: Form, today: date) -> Iterator[Answers]:
-    """Specimens in which every choice that can be reached is made once, the simplest first."""
+    """Specimens in which every choice that can be reached is made once, the simplest first.
+
+    Dates, numbers, texts, names, documents and addresses take nearer and farther values in turn.
+    """
     made: set[tuple[str, str]] = set()
     waiting: deque[dict[str, Answer]] = deque([{}])
     while waiting:
         chosen = waiting.popleft()
         answers = specimen(form, today, chosen)
         yield answers
-        for question_id, value, answer in _choices_in(form, answers):
-            if (question_id, value) not in made:
-                made.add((question_id, value))
-                waiting.append({**chosen, question_id: answer})
+        for place in walk(form, dict(answers.values), today):
+            for question in place.questions:
+                for variant in _variants(question.kind, today):
+                    if (question.id, str(variant)) not in made:
+                        made.add((question.id, str(variant)))
+                        waiting.append({**chosen, question.id: variant})
 
 
-def _choices_in(form: Form, answers: Answers) -> Iterator[tuple[str, str, Answer]]:
-    """Every choice that the questions asked with these answers offer, and the answer it makes."""
-    for place in walk(form, dict(answers.values), answers.today):
-        for question in place.questions:
-            match question.kind:
-                case Choice(options=options):
-                    yield from ((question.id, option.value, option.value) for option in options)
-                case Choices(options=options):
-                    yield from ((question.id, option.value, [option.value]) for option in options)
+def combinations(form: Form, today: date, questions: Collection[str]) -> Iterator[Answers]:
+    """Specimens with every combination of answers to a few questions."""
+    asked = [
+        question
+        for page in whole_form(form)
+        for question in page.questions
+        if question.id in questions
+    ]
+    tried = [tuple(_variants(question.kind, today)) or (None,) for question in asked]
+    for answers in product(*tried):
+        pairs = zip(asked, answers, strict=True)
+        yield specimen(form, today, {one.id: given for one, given in pairs if given is not None})
+
+
+def _variants(kind: Kind, today: date) -> Iterator[Answer]:
+    """The answers worth trying beside the specimen."""
+    match kind:
+        case Choice(options=options):
+            yield from (option.value for option in options)
+        case Choices(options=options):
+            yield from ([option.value] for option in options)
+        case Date() | DateTime():
+            time = "T08:00" if isinstance(kind, DateTime) else ""
+            yield from (f"{day.isoformat()}{time}" for day in _days(kind, today))
+        case Number(maximum=most, decimals=decimals):
+            yield float(most) if decimals else int(most)
+        case Text(longest=longest):
+            yield "长" * longest
+        case PersonName():
+            yield "长" * LONGEST_NAME
+        case IdentityDocument():
+            yield {"type": "passport", "number": "E12345678"}
+        case Address(elsewhere=True):
+            yield {"county": ELSEWHERE, "township": "", "detail": "长" * LONGEST_ADDRESS}
+
+
+def _days(kind: Date | DateTime, today: date) -> Iterator[date]:
+    """Days around which limits lie: today, and more than a month, a quarter and a year ago."""
+    for ago in (0, 32, 92, 367):
+        if ago >= -kind.ahead_days and (kind.past_days is None or ago <= kind.past_days):
+            yield today - timedelta(days=ago)
