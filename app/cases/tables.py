@@ -16,6 +16,8 @@ from app.database import Table
 
 NOW = func.now()
 OPEN_TASK = text("state in ('open', 'claimed', 'paused')")
+RUNNING_TASK = text("state in ('open', 'claimed')")
+WAITING_TASK = text("state = 'paused'")
 
 
 class Resident(Table):
@@ -185,6 +187,44 @@ class Task(Table):
             "ix_tasks_queue",
             "authority_id",
             "county",
+            "promised_on",
+            "id",
+            postgresql_where=OPEN_TASK,
+        ),
+        Index(
+            "ix_tasks_city",
+            "authority_id",
+            "promised_on",
+            "id",
+            postgresql_where=OPEN_TASK,
+        ),
+        Index(
+            "ix_tasks_running",
+            "authority_id",
+            "county",
+            "promised_on",
+            "id",
+            postgresql_where=RUNNING_TASK,
+        ),
+        Index(
+            "ix_tasks_waiting",
+            "authority_id",
+            "promised_on",
+            "id",
+            postgresql_where=WAITING_TASK,
+        ),
+        Index(
+            "ix_tasks_service",
+            "authority_id",
+            "service_id",
+            "promised_on",
+            "id",
+            postgresql_where=OPEN_TASK,
+        ),
+        Index(
+            "ix_tasks_event",
+            "authority_id",
+            "life_event",
             "promised_on",
             "id",
             postgresql_where=OPEN_TASK,

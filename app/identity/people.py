@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from app.forms.showing import masked_name
 from app.wording import Words
 
 
@@ -92,10 +93,3 @@ class Session(Generic[P_co]):
                 return officer.name
         return None
 
-
-def masked_name(name: str) -> str:
-    """A name with its middle hidden: 林*满, 陈*, 古*****·买买提 keeps only the ends."""
-    if len(name) <= 1:
-        return name
-    last = name[-1] if len(name) > 2 else ""  # noqa: PLR2004 - two signs have no middle
-    return f"{name[0]}{'*' * (len(name) - 1 - len(last))}{last}"

@@ -17,7 +17,6 @@ from app.identity.people import (
     Session,
     SomeBody,
     Visitor,
-    masked_name,
 )
 from app.identity.sessions import NOBODY, FoundSession, look_up
 
@@ -34,7 +33,6 @@ __all__ = [
     "csrf_checked",
     "declared_principals",
     "declares_principal",
-    "masked_name",
 ]
 
 AnyCallable = TypeVar("AnyCallable", bound=Callable[..., Any])

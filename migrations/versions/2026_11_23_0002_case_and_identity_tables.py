@@ -474,6 +474,41 @@ def upgrade() -> None:
         postgresql_where=sa.text("state in ('open', 'claimed', 'paused')"),
     )
     op.create_index(
+        "ix_tasks_city",
+        "tasks",
+        ["authority_id", "promised_on", "id"],
+        unique=False,
+        postgresql_where=sa.text("state in ('open', 'claimed', 'paused')"),
+    )
+    op.create_index(
+        "ix_tasks_running",
+        "tasks",
+        ["authority_id", "county", "promised_on", "id"],
+        unique=False,
+        postgresql_where=sa.text("state in ('open', 'claimed')"),
+    )
+    op.create_index(
+        "ix_tasks_waiting",
+        "tasks",
+        ["authority_id", "promised_on", "id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'paused'"),
+    )
+    op.create_index(
+        "ix_tasks_service",
+        "tasks",
+        ["authority_id", "service_id", "promised_on", "id"],
+        unique=False,
+        postgresql_where=sa.text("state in ('open', 'claimed', 'paused')"),
+    )
+    op.create_index(
+        "ix_tasks_event",
+        "tasks",
+        ["authority_id", "life_event", "promised_on", "id"],
+        unique=False,
+        postgresql_where=sa.text("state in ('open', 'claimed', 'paused')"),
+    )
+    op.create_index(
         "uq_tasks_open_step",
         "tasks",
         ["step_id"],

@@ -11,7 +11,7 @@ from app.cases.portal import Portal
 from app.database import Database
 from app.demo_city import RESIDENTS
 from app.identity.cookies import cookie_name
-from app.identity.people import Visitor, masked_name
+from app.identity.people import Visitor
 from app.identity.sessions import NOBODY, forget_ended, keep, look_up, open_session, token_id
 from app.identity.tables import SessionRow
 from app.settings import Settings
@@ -188,11 +188,3 @@ async def test_rows_of_sessions_long_ended_are_forgotten(portal: Portal, databas
 async def test_a_made_up_cookie_is_nobody(browser: httpx.AsyncClient, cookie: str):
     browser.cookies.set("session", cookie, domain="127.0.0.1")
     assert (await browser.get("/mine")).status_code == 303
-
-
-@pytest.mark.parametrize(
-    ("name", "masked"),
-    [("林小满", "林*满"), ("陈义", "陈*"), ("买买提·艾力", "买****力"), ("山", "山"), ("", "")],
-)
-def test_names_are_masked(name: str, masked: str):
-    assert masked_name(name) == masked

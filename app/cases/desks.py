@@ -1,0 +1,34 @@
+"""Whose work a desk sees: the one permission that every question about tasks carries."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Boolean, ColumnElement, literal_column
+
+from app.cases.tables import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Whose work an officer sees: of one authority, in one county or ("") the whole city."""
+
+    officer_id: str
+    authority_id: str
+    county: str
+
+
+# Literals, not parameters, so that PostgreSQL sees that the partial indexes fit.
+UNDONE = literal_column("tasks.state IN ('open', 'claimed', 'paused')", Boolean)
+RUNNING = literal_column("tasks.state IN ('open', 'claimed')", Boolean)
+WAITING = literal_column("tasks.state = 'paused'", Boolean)
+FREE = literal_column("(tasks.state = 'open' OR tasks.claimed_until < now())", Boolean)
+
+
+def of_desk(desk: Desk) -> list[ColumnElement[bool]]:
+    """The tasks that this desk may see."""
+    mine = [Task.authority_id == desk.authority_id]
+    return [*mine, Task.county == desk.county] if desk.county else mine
+
+
+def is_own(desk: Desk) -> ColumnElement[bool]:
+    """The tasks that this officer has taken."""
+    return Task.officer_id == desk.officer_id
