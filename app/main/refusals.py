@@ -69,8 +69,8 @@ def tell(
 async def on_refusal(request: Request, error: Exception) -> Response:
     """A refusal with its own words."""
     assert isinstance(error, PortalError)
-    wait = getattr(error, "retry_after_seconds", BUSY_SECONDS)
-    headers = {"retry-after": str(wait)} if isinstance(error, TooMany) else {}
+    wait = getattr(error, "retry_after_seconds", 1 if isinstance(error, TooMany) else None)
+    headers = {} if wait is None else {"retry-after": str(wait)}
     if is_for_an_app(request):
         if error.status == _UNKNOWN_CALLER:
             headers["www-authenticate"] = "Bearer"

@@ -15,8 +15,9 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from app.cases.inbox import keep, read_step_key
 from app.cases.portal import Portal, ThePortal
 from app.database import Transaction
-from app.errors import Invalid, PortalError, WrongType
+from app.errors import Invalid, PortalError
 from app.identity.principals import declares_principal
+from app.partner_api.callers import json_only
 from app.partner_api.openapi_words import refusals
 from app.settings import UnusableSettings
 from app.telemetry import log
@@ -177,8 +178,7 @@ async def receive_answer(
     portal: ThePortal,
 ) -> Kept:
     """Keep a department's answer. The same message again is thanked again and changes nothing."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-        raise WrongType(_ONLY_JSON, _SEND_JSON)
+    json_only(request)
     answer = read_answer(message.body)
     is_new = await keep(
         transaction, portal, message.authority_id, message.message_id, answer.model_dump()
@@ -221,5 +221,3 @@ def _key_of(portal: Portal, sender: str) -> str | None:
 
 
 _NUL = Words("内容里有空字符。", "It holds a null character.")
-_ONLY_JSON = Words("这里只接收 JSON。", "Only JSON is taken here.")
-_SEND_JSON = Words("请以 application/json 发送。", "Send it as application/json.")

@@ -24,7 +24,7 @@ WAITS: Final = frozenset({429, 503})
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The `responses` of an operation for these statuses; each is a Problem."""
-    return {status: _refusal(status) for status in sorted({*statuses, 500})}
+    return {status: _refusal(status) for status in sorted({*statuses, 400, 500})}
 
 
 def _refusal(status: int) -> dict[str, Any]:
