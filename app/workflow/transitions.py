@@ -32,6 +32,9 @@ TRANSITIONS: Mapping[tuple[StepState, Happening], StepState] = {
     },
 }
 
+# These follow from the results of other steps; nobody can bring them about.
+_SET_OFF = frozenset({H.PLANNED, H.OPENED, H.OPENED_AT_DESK, H.BLOCKED})
+
 # After an answer to a supplement a step goes back to whoever asked.
 _BACK_TO: Mapping[str, StepState] = {"desk": S.AT_DESK, "system": S.READY}
 
@@ -75,7 +78,7 @@ def change(steps: Sequence[StepNow], key: str, happening: Happening) -> tuple[Ch
     """
     by_key = {step.key: step for step in steps}
     moved = next_state(by_key[key], happening)
-    if moved is None:
+    if moved is None or happening in _SET_OFF:
         return ()
     changes = [Change(key, by_key[key].state, moved, happening)]
     by_key[key] = replace(by_key[key], state=moved)
