@@ -72,7 +72,9 @@ class FertilityRegistration(Message):
     father_document: str = told("父亲证件号码", "Father's document number", sensitive=True)
     married: bool = told("父母是否已婚", "Parents married to each other")
     birth_order: int = told("第几个孩子", "Birth order", ge=1, le=20)
-    address: str = told("现住地址", "Home address", sensitive=True)
+    marriage_number: str = told("结婚证字号", "Marriage certificate number", default="")
+    address: str = told("母亲现住地址", "Mother's home address", sensitive=True)
+    father_address: str = told("父亲现住地址", "Father's home", sensitive=True, default="")
 
 
 class FertilityEntry(Result):
@@ -135,6 +137,7 @@ class BirthCertificateRequest(Message):
     mother_document: str = told("母亲证件号码", "Mother's document number", sensitive=True)
     father_name: str = told("父亲姓名", "Father's name")
     father_document: str = told("父亲证件号码", "Father's document number", sensitive=True)
+    agent_relation: str = told("代办人与父母的关系", "How the agent is related", default="")
     post_to: str = told("邮寄地址", "Post to", sensitive=True)
 
 

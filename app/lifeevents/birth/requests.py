@@ -68,9 +68,9 @@ def guardian(case: CaseFile) -> Parts:
     }
 
 
-def home(case: CaseFile) -> str:
+def home(case: CaseFile, parent: str) -> str:
     answers = case.answers
-    return address(answers.parts("mother_home") or answers.parts("mother_register"))
+    return address(answers.parts(f"{parent}_home") or answers.parts(f"{parent}_register"))
 
 
 def place(case: CaseFile) -> Parts:
@@ -99,7 +99,9 @@ def fertility(case: CaseFile) -> FertilityRegistration:
         **parents(case),
         married=case.answers.text("parents") == "married",
         birth_order=int(case.answers.number("birth_order")),
-        address=home(case),
+        marriage_number=case.answers.text("marriage_number"),
+        address=home(case, "mother"),
+        father_address=home(case, "father"),
     )
 
 
@@ -111,6 +113,7 @@ def certificate(case: CaseFile) -> BirthCertificateRequest:
         weeks=int(case.answers.number("weeks")),
         weight_g=int(case.answers.number("weight")),
         length_cm=int(case.answers.number("length")),
+        agent_relation=case.answers.text("agent_relation"),
         post_to=post_address(case),
     )
 
@@ -131,6 +134,9 @@ def registration(case: CaseFile) -> NewbornRegistration:
         ethnicity=answers.text("child_ethnicity"),
         native_place=answers.text("native_place"),
         married=answers.text("parents") == "married",
+        marriage_number=answers.text("marriage_number"),
+        mother_register=address(answers.parts("mother_register")),
+        father_register=address(answers.parts("father_register")),
         follows="father" if answers.text("follows") == "father" else "mother",
         address=address(answers.parts("child_address")),
         household_kind="collective" if answers.text("household") == "collective" else "family",
@@ -169,7 +175,7 @@ def card(case: CaseFile) -> CardApplication:
         **guardian(case),
         guardian_document=parents(case)[f"{role}_document"],
         bank=case.answers.text("card_bank"),
-        post_to=post_address(case) or home(case),
+        post_to=post_address(case) or home(case, "mother"),
     )
 
 
