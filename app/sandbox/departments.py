@@ -99,8 +99,13 @@ def read_request(kind: type[Message], envelope: Mapping[str, Any]) -> Message:
     try:
         return kind.model_validate(envelope.get("request"))
     except ValidationError as refused:
-        wrong = {".".join(str(part) for part in error["loc"]) for error in refused.errors()}
-        raise Unreadable(f"these fields do not fit: {', '.join(sorted(wrong))}") from None
+        raise _unreadable("these fields do not fit", refused) from None
+
+
+def _unreadable(what: str, refused: ValidationError) -> Unreadable:
+    """Names the fields; their values stay out of answers and logs."""
+    wrong = {".".join(str(part) for part in error["loc"]) for error in refused.errors()}
+    return Unreadable(f"{what}: {', '.join(sorted(wrong))}")
 
 
 def times_asked(connection: sqlite3.Connection, key: str) -> int:
@@ -186,7 +191,11 @@ def _result(connection: sqlite3.Connection, intake: Intake) -> dict[str, Any]:
             "SELECT coalesce(max(number), 0) + 1 AS number FROM effects"
         ).fetchone()
         today = datetime.now(CHINA).date()
-        made = intake.service.stand_in(intake.request, Ticket(intake.key, today, row["number"]))
+        ticket = Ticket(intake.key, today, row["number"])
+        try:
+            made = intake.service.stand_in(intake.request, ticket)
+        except ValidationError as refused:
+            raise _unreadable("the stand-in's output does not fit", refused) from None
         if isinstance(made, StandInRefusal):
             return {"status": "refused", "reason": made.reason, "rule": made.rule}
         connection.execute(

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -142,27 +143,30 @@ async def answer(request: Request) -> Response:
 
 async def _step(sandbox: Sandbox, request: Request, intake: Intake) -> Response:
     authority = intake.service.authority.id
+    speed = sandbox.settings.sandbox_speed
 
-    def asked(connection: sqlite3.Connection) -> Drawn:
+    def done(connection: sqlite3.Connection, drawn: Drawn) -> Handled:
+        return handle(connection, intake, control_of(connection, authority), drawn, speed)
+
+    def asked(connection: sqlite3.Connection) -> tuple[Drawn, Handled | None]:
         times = times_asked(connection, intake.key)
         note_asked(connection, intake)
-        return draw(connection, authority, intake.service.id, intake.key, times)
+        drawn = draw(connection, authority, intake.service.id, intake.key, times)
+        waits = drawn.answer and drawn.answer.kind in {*WITHOUT_EFFECT, "slow"}
+        return drawn, None if waits else done(connection, drawn)
 
-    drawn = await sandbox.ledger.write(asked)
-    if drawn.answer and drawn.answer.kind in WITHOUT_EFFECT:
-        return await _played(sandbox, request, drawn.answer, {})
-    if drawn.answer and drawn.answer.kind == "slow":
-        await asyncio.sleep(sandbox.wait(drawn.answer.seconds))
-
-    def done(connection: sqlite3.Connection) -> Handled:
-        control = control_of(connection, authority)
-        return handle(connection, intake, control, drawn, sandbox.settings.sandbox_speed)
-
-    handled = await sandbox.ledger.write(done)
+    drawn, handled = await sandbox.ledger.write(asked)
+    fault = drawn.answer
+    if fault and fault.kind == "slow":
+        await asyncio.sleep(sandbox.wait(fault.seconds))
+        handled = await sandbox.ledger.write(partial(done, drawn=drawn))
+        fault = None
+    if handled is None:
+        return await _played(sandbox, request, fault, {})
     if drawn.plays("early-callback"):
         await sandbox.sender.send_now(handled.callbacks)
-    sandbox.sender.wake()
-    fault = drawn.answer if drawn.answer and drawn.answer.kind != "slow" else None
+    if handled.callbacks:
+        sandbox.sender.wake()
     return await _played(sandbox, request, fault, handled.reply)
 
 
