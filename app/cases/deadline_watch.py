@@ -26,13 +26,13 @@ _PROMISED = text("""
       AND steps.promised_on <= :near
       AND NOT EXISTS (
           SELECT FROM reminders WHERE reminders.case_id = steps.case_id
-            AND reminders.rule = steps.key || ':' || steps.promised_on ||
-                CASE WHEN steps.promised_on < :today THEN ':over' ELSE ':near' END)
+            AND reminders.rule = steps.key || '/' || steps.promised_on ||
+                CASE WHEN steps.promised_on < :today THEN '/over' ELSE '/near' END)
     ORDER BY steps.promised_on LIMIT :chunk
 """)
 _NOTED = text("""
     INSERT INTO reminders (case_id, rule)
-    SELECT case_id, key || ':' || promised_on || :kind FROM steps
+    SELECT case_id, key || '/' || promised_on || :kind FROM steps
     WHERE case_id = :case_id AND key = :key
     ON CONFLICT DO NOTHING RETURNING case_id
 """)
@@ -78,7 +78,7 @@ async def _note_promise(
     kind = CaseHappening.DEADLINE_PASSED if over else CaseHappening.DEADLINE_NEAR
     case = await lock_case(session, case_id)
     made = await session.scalar(
-        _NOTED, {"case_id": case_id, "key": key, "kind": ":over" if over else ":near"}
+        _NOTED, {"case_id": case_id, "key": key, "kind": "/over" if over else "/near"}
     )
     if made is None:
         return
