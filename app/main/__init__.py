@@ -76,7 +76,8 @@ def create_app(
     )
     tell_refusals(app)
     app.mount("/static", static_folder())
-    for router in routers(parts):
+    app.state.routers = tuple(routers(parts))
+    for router in app.state.routers:
         app.include_router(router)
     return app
 

@@ -96,8 +96,6 @@ class Guard:
             await self.app(scope, receive, send)
         elif _is_unreadable(scope):
             await tell(Request(scope), 400, what=_UNREADABLE)(scope, receive, send)
-        elif scope["method"] not in METHODS:
-            await tell(Request(scope), 405)(scope, receive, send)
         elif self.running >= self.most_at_once:
             REQUESTS_TURNED_AWAY.inc()
             answer = tell(Request(scope), 503, what=_CROWDED, retry_after_seconds=2)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from app.database import is_outage
 from app.errors import PortalError, SignInNeeded, TooMany
@@ -100,6 +101,8 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     answer = tell(request, error.status_code)
     answer.headers.update(error.headers or {})
+    if error.status_code == _WRONG_METHOD and (possible := possible_methods(request)):
+        answer.headers["allow"] = ", ".join(possible)
     return answer
 
 
@@ -120,6 +123,16 @@ async def on_database_error(request: Request, error: Exception) -> Response:
 async def on_failure(request: Request, _error: Exception) -> Response:
     """Our own mistake; `app.main.envelope` writes it down."""
     return tell(request, 500)
+
+
+def possible_methods(request: Request) -> list[str]:
+    """Every method that some route takes at this address; the framework names one route's only."""
+    possible: set[str] = set()
+    for router in request.app.state.routers:
+        for route in router.routes:
+            if isinstance(route, Route) and route.path_regex.match(request.url.path):
+                possible |= route.methods or set()
+    return sorted(possible | ({"HEAD"} if "GET" in possible else set()))
 
 
 def sqlstate_of(error: BaseException) -> str:
@@ -145,6 +158,7 @@ def _fault(found: ErrorDetails) -> Fault:
 
 
 _UNKNOWN_CALLER: Final = 401
+_WRONG_METHOD: Final = 405
 _NOT_JSON = Words("发来的内容不是 JSON。", "What was sent is not JSON.")
 _UNSTORABLE = Words(
     "内容里有不能保存的字符（例如半个表情符号或空字符）。",

@@ -18,7 +18,7 @@ from app.identity.principals import PartnerPrincipal
 from app.partner_api.applications import Application, apply, kept_application, send
 from app.partner_api.callers import Caller, json_only
 from app.partner_api.case_status import line_of, status_of_case, status_of_draft, timeline_of
-from app.partner_api.idempotency import IdempotencyKey, once
+from app.partner_api.idempotency import HEADER, IdempotencyKey, once
 from app.partner_api.openapi_words import refusals
 from app.partner_api.schemas import Cases, CaseStatus, NewCase, Timeline
 from app.vocabulary.case_states import CaseState
@@ -54,6 +54,7 @@ _ETAG = {"ETag": {"schema": {"type": "string"}, "description": "changes with eve
     response_model=CaseStatus,
     operation_id="makeCase",
     summary="代居民申请 · Apply for a resident who lets the app",
+    openapi_extra={"parameters": [HEADER]},
     responses=_MADE | refusals(400, 401, 403, 409, 413, 415, 422, 429, 503),
 )
 async def make_case(
@@ -84,6 +85,7 @@ async def make_case(
     response_model=CaseStatus,
     operation_id="submitCase",
     summary="提交草稿 · Submit a draft of this app",
+    openapi_extra={"parameters": [HEADER]},
     responses=_MADE | refusals(400, 401, 403, 404, 409, 413, 422, 429, 503),
 )
 async def submit_case(

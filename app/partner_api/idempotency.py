@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from hashlib import sha256
 from typing import Annotated, Any, Final
 
-from fastapi import Depends, Header
+from fastapi import Depends, Request
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,6 +17,14 @@ from app.identity.principals import PartnerPrincipal
 from app.wording import Words
 
 REPLAYED: Final = "idempotency-replayed"
+HEADER: Final = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "schema": {"type": "string", "pattern": "^[!-~]{8,128}$"},
+    "description": "Chosen by the app, new for every new call and the same when it is sent again; "
+    "remembered for 24 hours.",
+}
 _KEY: Final = re.compile(r"[\x21-\x7e]{8,128}")
 
 
@@ -35,19 +43,12 @@ class KeyMissing(PortalError):
         super().__init__(Words("缺少 Idempotency-Key。", "There is no usable Idempotency-Key."))
 
 
-def idempotency_key(
-    idempotency_key: Annotated[
-        str | None,
-        Header(
-            description="Chosen by the app, 8–128 visible ASCII characters, new for every new call "
-            "and the same when it is sent again; remembered for 24 hours."
-        ),
-    ] = None,
-) -> str:
+def idempotency_key(request: Request) -> str:
     """The key of this call. Raises KeyMissing."""
-    if idempotency_key is None or not _KEY.fullmatch(idempotency_key):
+    sent = request.headers.getlist(HEADER["name"])
+    if len(sent) != 1 or not _KEY.fullmatch(sent[0]):
         raise KeyMissing
-    return idempotency_key
+    return sent[0]
 
 
 IdempotencyKey = Annotated[str, Depends(idempotency_key)]
