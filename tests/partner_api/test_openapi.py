@@ -103,8 +103,9 @@ checks = [check for check in CHECKS.get_all() if check.__name__ not in NOT_CHECK
     derandomize=True,
 )
 def test_whatever_is_sent_is_answered_as_described(case, served: str, api_key: str):
-    case.headers.setdefault("Authorization", f"Bearer {api_key}")
-    case.call_and_validate(base_url=served, checks=checks)
+    case.call_and_validate(
+        base_url=served, headers={"Authorization": f"Bearer {api_key}"}, checks=checks
+    )
 
 
 async def add_app(database: str, key: str) -> None:
