@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.timeline import Chain
@@ -74,6 +75,11 @@ _LOCK = text("""
            version, chain
     FROM cases WHERE id = :id FOR UPDATE
 """)
+_LOCK_OF_TASK = text("""
+    SELECT id, number, life_event, state, county, resident_id, applicant_hint, withdrawal_asked,
+           version, chain, (SELECT step_id FROM tasks WHERE tasks.id = :id) AS step_id
+    FROM cases WHERE id = (SELECT case_id FROM tasks WHERE tasks.id = :id) FOR UPDATE
+""")
 _STEPS = text("""
     SELECT id, key, service_id, authority_id, subject, channel, state, requires, fence, round,
            attempts, promised_on, statutory_on, paused_at, reference
@@ -87,10 +93,26 @@ async def lock_case(session: AsyncSession, case_id: UUID) -> LockedCase:
     Two statements: the steps are read and locked after the case is, so nobody moves or claims
     them under us.
     """
-    row = (await session.execute(_LOCK, {"id": case_id})).one_or_none()
+    row = await _lock(session, _LOCK, case_id)
+    return await _with_steps(session, row)
+
+
+async def lock_case_of_task(session: AsyncSession, task_id: UUID) -> tuple[LockedCase, LockedStep]:
+    """As lock_case, for the case and step of a task. Who may see the task is not asked here."""
+    row = await _lock(session, _LOCK_OF_TASK, task_id)
+    case = await _with_steps(session, row)
+    return case, case.step_by_id(row.step_id)
+
+
+async def _lock(session: AsyncSession, lock: TextClause, id_: UUID) -> Row[Any]:
+    row = (await session.execute(lock, {"id": id_})).one_or_none()
     if row is None:
         raise NotFound
-    steps = (await session.execute(_STEPS, {"id": case_id})).all()
+    return row
+
+
+async def _with_steps(session: AsyncSession, row: Row[Any]) -> LockedCase:
+    steps = (await session.execute(_STEPS, {"id": row.id})).all()
     return LockedCase(
         id=row.id,
         number=row.number,

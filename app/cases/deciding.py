@@ -1,0 +1,223 @@
+"""What an officer does with a task: accept, ask, grant, refuse, try again; each once only."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, insert, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.cases.claiming import Taken
+from app.cases.desks import Desk, is_own, of_desk
+from app.cases.locked import LockedCase, LockedStep, lock_case_of_task
+from app.cases.moving import Move, move, note
+from app.cases.outputs import read_output
+from app.cases.portal import CITY_TIME, Portal
+from app.cases.supplementing import ask
+from app.cases.tables import Decision, Task, TimelineEntry
+from app.errors import AlreadyDecided, Conflict, NotComplete, NotFound, PortalError, StaleForm
+from app.forms.moments import day_in_words
+from app.vocabulary.case_states import Happening, TaskState
+from app.vocabulary.public_service import SupplementPoint
+from app.wording import Words
+
+GRANTED: Final = "granted"
+REFUSED: Final = "refused"
+SHORTEST_REASON: Final = 4
+LONGEST_REASON: Final = 2000
+
+
+async def accept(
+    session: AsyncSession, portal: Portal, desk: Desk, task_id: UUID, fence: int
+) -> None:
+    """Accept an application (受理): the resident sees that it is complete and being decided.
+
+    Rule: 行政许可法 Art. 32, acceptance with its day. Raises as `grant`; Conflict the second time.
+    """
+    case, step = await lock_case_of_task(session, task_id)
+    await _make_sure(session, desk, task_id, fence)
+    accepted = await session.scalar(
+        select(TimelineEntry.seq).where(
+            TimelineEntry.case_id == case.id,
+            TimelineEntry.step_key == step.key,
+            TimelineEntry.kind == Happening.ACCEPTED,
+        )
+    )
+    if accepted is not None:
+        raise Conflict(Words("这一项已经受理过了。", "This was accepted already."))
+    await note(session, portal, case, Happening.ACCEPTED, _actor(desk), step.key)
+
+
+async def grant(
+    session: AsyncSession,
+    portal: Portal,
+    desk: Desk,
+    task_id: UUID,
+    fence: int,
+    typed: Mapping[str, str],
+) -> None:
+    """Grant: the typed output is checked, kept, and feeds the steps that wait for it.
+
+    Four statements, and one for the calls that become due. Raises NotFound for the work of others,
+    AlreadyDecided, Taken or StaleForm where somebody was faster, OutputNotRight with corrections.
+    """
+    case, step = await lock_case_of_task(session, task_id)
+    service = portal.catalogue.services[step.service_id]
+    output = read_output(service.produces.fields, typed)
+    rule = service.rules[0] if service.rules else None
+    ground = f"{rule.title.zh}{rule.reference}" if rule else ""
+    await _decide(session, portal, desk, task_id, fence, case, step, GRANTED, "", ground)
+    granted = Move(step.key, Happening.GRANTED, _actor(desk), {"output": output})
+    await move(session, portal, case, granted)
+
+
+async def refuse(
+    session: AsyncSession,
+    portal: Portal,
+    desk: Desk,
+    task_id: UUID,
+    fence: int,
+    reason: str,
+    rule: str,
+) -> None:
+    """Refuse, with a reason in words and the rule it follows.
+
+    Rule: 行政许可法 Art. 38: in writing, with reasons and the right to object. Four statements.
+    Raises as `grant`, NotComplete without reason or rule.
+    """
+    reason, rule = reason.strip(), rule.strip()
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+        raise NotComplete(
+            Words(
+                f"请写明不予办理的理由（{SHORTEST_REASON} 到 {LONGEST_REASON} 字）。",
+                "Say why it is refused, in the applicant's words.",
+            )
+        )
+    if not rule:
+        raise NotComplete(Words("请写明依据的条款。", "Name the rule that it follows."))
+    case, step = await lock_case_of_task(session, task_id)
+    await _decide(session, portal, desk, task_id, fence, case, step, REFUSED, reason, rule)
+    outcome = {"reason": reason, "rule": rule[:LONGEST_REASON]}
+    await move(session, portal, case, Move(step.key, Happening.DENIED, _actor(desk), outcome))
+
+
+async def ask_applicant(
+    session: AsyncSession,
+    portal: Portal,
+    desk: Desk,
+    task_id: UUID,
+    fence: int,
+    points: Sequence[SupplementPoint],
+    reason: str = "",
+) -> UUID:
+    """Ask the applicant to mend all these points; out: the request's id.
+
+    Raises as `grant`, and what supplementing.ask raises.
+    """
+    case, step = await lock_case_of_task(session, task_id)
+    await _make_sure(session, desk, task_id, fence)
+    return await ask(session, portal, case, step, _actor(desk), points, reason.strip())
+
+
+async def try_again(
+    session: AsyncSession, portal: Portal, desk: Desk, task_id: UUID, fence: int
+) -> None:
+    """Send a stuck step to its department once more. Raises as `grant`, Conflict if not stuck."""
+    case, step = await lock_case_of_task(session, task_id)
+    await _make_sure(session, desk, task_id, fence)
+    await move(session, portal, case, Move(step.key, Happening.TRIED_AGAIN, _actor(desk)))
+
+
+def _actor(desk: Desk) -> str:
+    return f"officer:{desk.officer_id}"
+
+
+def _held(desk: Desk, task_id: UUID, fence: int) -> list[ColumnElement[bool]]:
+    """The task as this officer saw it: still theirs, nobody in between."""
+    return [
+        *of_desk(desk),
+        is_own(desk),
+        Task.id == task_id,
+        Task.state == TaskState.CLAIMED,
+        Task.fence == fence,
+    ]
+
+
+async def _make_sure(session: AsyncSession, desk: Desk, task_id: UUID, fence: int) -> None:
+    held = select(Task.id).where(*_held(desk, task_id, fence)).with_for_update()
+    if await session.scalar(held) is None:
+        raise await _what_happened(session, desk, task_id)
+
+
+async def _decide(
+    session: AsyncSession,
+    portal: Portal,
+    desk: Desk,
+    task_id: UUID,
+    fence: int,
+    case: LockedCase,
+    step: LockedStep,
+    outcome: str,
+    reason: str,
+    rule: str,
+) -> None:
+    """Write the decision, if the task is still this officer's and nothing was decided."""
+    values: dict[str, ColumnElement[Any]] = {
+        "step_id": Task.step_id.expression,
+        "case_id": Task.case_id.expression,
+        "outcome": literal(outcome),
+        "rule": literal(rule[:LONGEST_REASON]),
+        "sealed_reason": literal(portal.cipher.seal({"reason": reason}, f"reason:{case.id}")),
+        "officer_id": literal(desk.officer_id),
+    }
+    held = select(*values.values()).where(*_held(desk, task_id, fence)).with_for_update()
+    if step.state.is_final:
+        raise await _what_happened(session, desk, task_id)
+    written = await session.scalar(
+        insert(Decision).from_select(list(values), held).returning(Decision.step_id)
+    )
+    if written is None:
+        raise await _what_happened(session, desk, task_id)
+
+
+async def _what_happened(session: AsyncSession, desk: Desk, task_id: UUID) -> PortalError:
+    """Why an officer's task is not as they saw it."""
+    row = (
+        await session.execute(
+            select(Task.state, Task.officer_id, Decision.outcome, Decision.decided_at)
+            .outerjoin(Decision, Decision.step_id == Task.step_id)
+            .where(*of_desk(desk), Task.id == task_id)
+        )
+    ).one_or_none()
+    if row is None:
+        return NotFound()
+    if row.outcome is not None:
+        return AlreadyDecided(_decided(row.outcome, row.decided_at), _SEE_HISTORY)
+    if row.state == TaskState.DONE:
+        return AlreadyDecided(
+            Words("这一件已经不用办了，例如申请人撤回。", "This needs no decision any more."),
+            _SEE_HISTORY,
+        )
+    if row.state == TaskState.CLAIMED and row.officer_id != desk.officer_id:
+        return Taken(Words("这一件已由同事接手。", "A colleague has taken this over."))
+    return StaleForm(
+        Words("您打开页面之后，这一件有了变化。", "This has changed since you opened the page."),
+        Words("请刷新页面，看最新情况后再办。", "Reload the page and look again before deciding."),
+    )
+
+
+_SEE_HISTORY = Words("请看办理经过，不用再办。", "See its history; there is nothing left to do.")
+_OUTCOMES: Final[Mapping[str, Words]] = {
+    GRANTED: Words("准予办理", "granted"),
+    REFUSED: Words("不予办理", "refused"),
+}
+
+
+def _decided(outcome: str, at: datetime) -> Words:
+    here = at.astimezone(CITY_TIME)
+    day, said = day_in_words(here.date()), _OUTCOMES.get(outcome, Words(outcome, outcome))
+    return Words(
+        f"这一件已于{day.zh} {here:%H:%M} 决定：{said.zh}。",
+        f"This was {said.en} on {day.en}, {here:%H:%M}.",
+    )
