@@ -1,7 +1,7 @@
 """The questions a life event asks, as values: kinds, questions, and phone pages of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.forms.answers import Answers
 from app.forms.conditions import ALWAYS, Condition
@@ -166,6 +166,10 @@ class Question:
     optional: bool = False
     sensitive: bool = False
     shared: SharedFrom | None = None
+
+    def hinted(self, zh: str, en: str) -> "Question":
+        """The same question with a hint below its label."""
+        return replace(self, hint=Words(zh, en))
 
 
 @dataclass(frozen=True, slots=True)

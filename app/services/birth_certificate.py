@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
-from app.forms.conditions import DaysSince, Is
+from app.forms.conditions import Condition, DaysSince, Is
+from app.forms.questions import Page, Repeated, Text
 from app.vocabulary.authorities import HEALTH_COMMISSION
 from app.vocabulary.common_rules import NO_REPEAT_ASKING
+from app.vocabulary.declaring import ask, held, number, page
 from app.vocabulary.public_service import (
     Limit,
     Message,
@@ -42,6 +44,14 @@ CERTIFICATE_RULE = Rule(
 
 SHANGYU = "绍兴市上虞区2020年公布的做法（外地示例）"
 NOT_FOUND = Limit(None, "待主管部门确认")
+HOSPITAL = Words(
+    "请先到出生医院的证明签发窗口领取，再回来办其余事项。",
+    "Please get the certificate at the hospital of birth, then come back for the rest.",
+)
+NAMED_BODY = Words(
+    "请到出生地卫生健康部门指定的机构；可拨打12345，请帮办人员上门。",
+    "Please go to the body named by the local health commission; 12345 arranges a visit.",
+)
 
 PARENTS_IDENTITY = EvidenceType(
     "parents-identity",
@@ -287,3 +297,36 @@ BIRTH_RECORDS = SharedRegister(
     sensitive=True,
     about_child=True,
 )
+
+
+def birth_page(issued_now: Condition) -> Page:
+    """The hospital, where a certificate is issued now, and which child it is."""
+    return page("birth", "出生情况", "The birth").asks(
+        ask(
+            "institution",
+            "出生的医院",
+            "Hospital of birth",
+            Text(longest=60),
+            applies=issued_now,
+            shared=held(BIRTH_RECORDS, locked=True),
+        ),
+        ask(
+            "birth_order",
+            "这是母亲的第几个孩子？",
+            "The mother's how-manieth child?",
+            number(1, 20),
+            shared=held(BIRTH_RECORDS),
+        ).hinted("多胞胎填第一个孩子的次序", "For twins, count the first of them"),
+    )
+
+
+def at_birth_page(applies: Condition, child: Repeated) -> Page:
+    """What the certificate says of a child's body."""
+    recorded = held(BIRTH_RECORDS, locked=True)
+    return page(
+        "child-health", "出生时的体格", "At birth", applies=applies, each=child, sensitive=True
+    ).asks(
+        ask("weeks", "孕周", "Weeks of gestation", number(20, 45, "周", "weeks"), shared=recorded),
+        ask("weight", "体重", "Weight", number(300, 7000, "克", "g"), shared=recorded),
+        ask("length", "身长", "Length", number(20, 65, "厘米", "cm"), shared=recorded),
+    )

@@ -4,7 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from app.forms.answers import Answers
+from app.forms.conditions import Condition
+from app.forms.questions import BankAccount, Page, Repeated
 from app.vocabulary.authorities import HEALTH_COMMISSION, TOWNSHIP
+from app.vocabulary.common_questions import PARENT
+from app.vocabulary.declaring import ask, check, choose, number, page
 from app.vocabulary.public_service import (
     Limit,
     Message,
@@ -117,6 +122,28 @@ def subsidy_checked(request: SubsidyClaim, ticket: Ticket) -> SubsidyDecision | 
     )
 
 
+def subsidy_page(applies: Condition, two_parents: Condition, child: Repeated) -> Page:
+    """Who claims and where it is paid to; of two parents either may claim."""
+
+    def own_account(answers: Answers) -> bool:
+        claimant = answers.text(f"{answers.text('claimant') or 'mother'}_name")
+        children = {item.text("child_name") for item in answers.items(child.id)}
+        holder = answers.parts("subsidy_account").get("holder")
+        return holder == claimant or children == {holder}
+
+    return page("subsidy", "育儿补贴", "Childcare subsidy", applies=applies).asks(
+        ask("claimant", "由谁申领？", "Who claims it?", PARENT, applies=two_parents),
+        ask("subsidy_account", "补贴收款账户", "Account for the subsidy", BankAccount()).hinted(
+            "申领人或孩子的账户，建议用社保卡账户",
+            "The claimant's or the child's; best the social security card's",
+        ),
+        check("subsidy_account", own_account).says(
+            "户名要是申领人或孩子，请换一个账户。",
+            "The account must be the claimant's or the child's.",
+        ),
+    )
+
+
 CLAIM_CHILDCARE_SUBSIDY = PublicService(
     id="claim-childcare-subsidy",
     title=Words("育儿补贴申领", "Childcare subsidy"),
@@ -180,6 +207,24 @@ CLAIM_CHILDCARE_SUBSIDY = PublicService(
     ),
     answers="later",
 )
+
+
+def place_page(applies: Condition) -> Page:
+    """Which care is wished, and from when."""
+    return page("place", "入托意向", "Childcare place", applies=applies).asks(
+        choose("care", "想要哪种托育？", "Which care do you wish?").one_of(
+            ("full-day", "全日托", "Full day"),
+            ("half-day", "半日托", "Half day"),
+            ("hourly", "计时托", "By the hour"),
+            ("temporary", "临时托", "Now and then"),
+        ),
+        ask(
+            "from_month",
+            "从几个月大开始？",
+            "From which month of age?",
+            number(0, 36, "个月", "months"),
+        ),
+    )
 
 
 class PlaceWish(Message):

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
+from app.forms.conditions import Condition, Is, Not
+from app.forms.questions import YES_NO, Page, Repeated, Text, Tick
 from app.vocabulary.authorities import CIVIL_AFFAIRS, DISABLED_PERSONS_FEDERATION
 from app.vocabulary.common_rules import NO_REPEAT_ASKING
+from app.vocabulary.declaring import ask, choose, held, page
 from app.vocabulary.public_service import (
     Limit,
     Message,
@@ -31,6 +34,31 @@ REHABILITATION_OPINION = Rule(
     "U",
     date(2018, 10, 1),
 )
+
+
+ADOPTION = Words("请联系民政部门，电话12349。", "Please contact civil affairs, telephone 12349.")
+CONCERN = Is("concern", "hearing", "defect", "hardship", "other")
+CONSENTED = CONCERN & Is("referral_consent", "yes")
+
+
+def support_page(child: Repeated) -> Page:
+    """Whether a child needs help, and whether the guardian wants to be contacted."""
+    return page("support", "需要帮助的情况", "Help for the child", each=child, sensitive=True).asks(
+        choose("concern", "孩子有需要帮助的情况吗？", "Does the child need help?").one_of(
+            ("none", "没有", "No"),
+            ("hearing", "听力筛查没有通过", "The hearing test was not passed"),
+            ("defect", "有先天疾病或缺陷", "A disease or defect from birth"),
+            ("hardship", "家庭照顾有困难", "The family has difficulties"),
+            ("other", "其他情况", "Something else"),
+        ),
+        ask(
+            "referral_consent",
+            "同意转给残联、民政联系您吗？",
+            "May the federation and civil affairs contact you?",
+            YES_NO,
+            applies=CONCERN,
+        ),
+    )
 
 
 class Referral(Message):
@@ -130,3 +158,24 @@ MARRIAGE_REGISTER = SharedRegister(
     rule=NO_REPEAT_ASKING,
     sensitive=True,
 )
+
+
+def marriage_page(married: Condition) -> Page:
+    """The parents' marriage, or that the child was born outside one."""
+    return page("marriage", "父母的婚姻", "The parents' marriage").asks(
+        ask(
+            "marriage_number",
+            "结婚证字号",
+            "Number of the marriage certificate",
+            Text(longest=40),
+            applies=married,
+            shared=held(MARRIAGE_REGISTER, "certificate_number"),
+        ),
+        ask(
+            "outside_marriage",
+            "我声明：孩子是非婚生育，所述父母情况属实。",
+            "The child was born outside marriage; the parents are as stated.",
+            Tick(),
+            applies=Not(married),
+        ),
+    )

@@ -7,10 +7,13 @@ from typing import Any, Literal
 from pydantic import field_validator
 
 from app.forms.answers import Answers
-from app.forms.conditions import Holds, Is
+from app.forms.conditions import Condition, Holds, Is
 from app.forms.identifiers import id_check_character, resident_id_problem
+from app.forms.questions import Address, Page, PersonName, Repeated, Text
 from app.vocabulary.authorities import PUBLIC_SECURITY
+from app.vocabulary.common_questions import ETHNICITY, PARENT
 from app.vocabulary.common_rules import NO_REPEAT_ASKING
+from app.vocabulary.declaring import ask, check, choose, held, page
 from app.vocabulary.public_service import (
     Limit,
     Message,
@@ -39,6 +42,10 @@ ZHEJIANG_RULE = Rule(
     "第十八条至第二十一条",
     "A",
     date(2020, 5, 1),
+)
+POLICE_STATION = Words(
+    "请到落户一方户口所在地的派出所窗口；可拨打12345咨询。",
+    "Please come to the police station of that parent's register; call 12345 for advice.",
 )
 
 
@@ -290,3 +297,72 @@ FAMILY_REGISTER = SharedRegister(
     rule=NO_REPEAT_ASKING,
     sensitive=True,
 )
+
+
+def child_address_page() -> Page:
+    """Where the child is registered, or lives where it is not registered in Taizhou."""
+    return page("household-address", "孩子的地址", "The child's address").asks(
+        ask(
+            "child_address",
+            "孩子在台州的地址",
+            "The child's address in Taizhou",
+            Address(),
+            shared=held(FAMILY_REGISTER, "household_address"),
+        ).hinted(
+            "落户台州的填户口簿地址，不落户的填居住地址",
+            "The household book's address if the child is registered here, else the home's",
+        )
+    )
+
+
+def household_page(applies: Condition, married: Condition) -> Page:
+    """Which household the child joins; married parents choose whose."""
+    book = held(FAMILY_REGISTER)
+    return page("household", "落户信息", "The household", applies=applies).asks(
+        ask(
+            "follows",
+            "孩子随谁落户？",
+            "Whose household does the child join?",
+            PARENT,
+            applies=married,
+        ),
+        ask("household_head", "户主姓名", "Head of household", PersonName(), shared=book),
+        ask(
+            "household_number",
+            "户号",
+            "Household number",
+            Text(longest=20, shortest=4),
+            sensitive=True,
+            shared=book,
+        ).hinted("户口簿首页上的号码", "On the first page of the book"),
+        choose("relation_to_head", "孩子与户主的关系", "The child is the head's").one_of(
+            ("child", "子女", "Child"),
+            ("grandchild", "孙子女或外孙子女", "Grandchild"),
+            ("other", "其他亲属", "Other relative"),
+        ),
+    )
+
+
+def origin_page(applies: Condition, child: Repeated) -> Page:
+    """A child's ethnicity, which follows a parent's, and its native place."""
+    return page(
+        "child-register",
+        "孩子的民族和籍贯",
+        "Ethnicity and native place",
+        applies=applies,
+        each=child,
+    ).asks(
+        ask("child_ethnicity", "孩子的民族", "Child's ethnicity", ETHNICITY, sensitive=True),
+        ask("native_place", "籍贯", "Native place", Text(longest=40, shortest=4)).hinted(
+            "省和县，例如 浙江临海", "Province and county, for example Zhejiang Linhai"
+        ),
+        check("child_ethnicity", _is_a_parents).says(
+            "孩子的民族要随父亲或母亲，请重新选择。",
+            "The ethnicity must be a parent's; please choose again.",
+        ),
+    )
+
+
+def _is_a_parents(answers: Answers) -> bool:
+    parents = ("mother_ethnicity", "father_ethnicity")
+    return answers.text("child_ethnicity") in {answers.text(parent) for parent in parents}

@@ -5,8 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from app.forms.answers import Answers
+from app.forms.conditions import Condition
+from app.forms.questions import YES_NO, BankAccount, CreditCode, Page, Text
 from app.vocabulary.authorities import HEALTHCARE_SECURITY
 from app.vocabulary.common_rules import NO_REPEAT_ASKING
+from app.vocabulary.declaring import ask, check, held, page
 from app.vocabulary.public_service import (
     Limit,
     Message,
@@ -239,3 +243,42 @@ MATERNITY_INSURANCE = SharedRegister(
     rule=NO_REPEAT_ASKING,
     sensitive=True,
 )
+
+
+def maternity_page(applies: Condition, allowance: Condition) -> Page:
+    """Where the benefits are paid to, and what the allowance depends on where she gets one."""
+    recorded = held(MATERNITY_INSURANCE)
+    return page("maternity", "生育待遇", "Maternity benefits", applies=applies).asks(
+        ask(
+            "employer",
+            "母亲的用人单位",
+            "Mother's employer",
+            Text(longest=60),
+            applies=allowance,
+            shared=recorded,
+        ),
+        ask(
+            "employer_code",
+            "单位统一社会信用代码",
+            "The employer's credit code",
+            CreditCode(),
+            applies=allowance,
+            shared=recorded,
+        ),
+        ask(
+            "difficult_birth",
+            "是难产或剖宫产吗？",
+            "Was it a difficult birth or a Caesarean?",
+            YES_NO,
+            applies=allowance,
+            sensitive=True,
+        ),
+        ask("mother_account", "母亲的收款账户", "The mother's account", BankAccount()),
+        check("mother_account", _is_her_own).says(
+            "户名要是母亲本人，请换成母亲的账户。", "The account must be the mother's own."
+        ),
+    )
+
+
+def _is_her_own(answers: Answers) -> bool:
+    return answers.parts("mother_account").get("holder") == answers.text("mother_name")

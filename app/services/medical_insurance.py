@@ -1,9 +1,11 @@
 """Healthcare security: enrolling a newborn in the resident medical insurance."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from app.forms.answers import Answers
 from app.vocabulary.authorities import HEALTHCARE_SECURITY
 from app.vocabulary.common_rules import TAIZHOU_RESIDENT_INSURANCE
+from app.vocabulary.declaring import ask, check, number
 from app.vocabulary.public_service import (
     Limit,
     Message,
@@ -18,6 +20,8 @@ from app.vocabulary.public_service import (
 from app.vocabulary.requirement import EvidenceType
 from app.wording import Words
 
+# Cover counts from the day of birth where the contribution is paid within so many days.
+DAYS_TO_PAY = 90
 NOT_FOUND = Limit(None, "待主管部门确认")
 
 
@@ -77,4 +81,21 @@ ENROL_MEDICAL_INSURANCE = PublicService(
         ),
     ),
     checklist=(Words("没有重复参保", "Not insured twice"),),
+)
+
+
+def _is_year_of_birth(answers: Answers) -> bool:
+    """The year of birth, or the next where the 90 days reach into it."""
+    born = answers.date("born_on")
+    last_day = born + timedelta(days=DAYS_TO_PAY)
+    return int(answers.number("insurance_year")) in {born.year, last_day.year}
+
+
+YEAR_OF_COVER = ask("insurance_year", "参保年度", "Year of cover", number(2000, 2100)).hinted(
+    "填孩子出生的年份；在孩子落户的县（市、区）参保",
+    "The year of birth; cover is in the county of register",
+)
+NEWBORNS_YEAR = check("insurance_year", _is_year_of_birth).says(
+    "请填孩子出生的年份；出生后90天跨年的可填下一年。",
+    "Enter the year of birth, or the next if the 90 days reach into it.",
 )

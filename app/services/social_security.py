@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.vocabulary.authorities import HUMAN_RESOURCES
+from app.vocabulary.declaring import choose
 from app.vocabulary.public_service import (
     Limit,
     Message,
@@ -39,6 +40,16 @@ FIRST_CARD = Parameter(
             "C",
         ),
     ),
+)
+
+
+CARD_BANK = choose("card_bank", "社保卡合作银行", "Bank of the card").one_of(
+    ("icbc", "中国工商银行", "ICBC"),
+    ("abc", "中国农业银行", "Agricultural Bank of China"),
+    ("boc", "中国银行", "Bank of China"),
+    ("ccb", "中国建设银行", "China Construction Bank"),
+    ("psbc", "中国邮政储蓄银行", "Postal Savings Bank"),
+    ("rural", "浙江农商银行", "Zhejiang rural commercial bank"),
 )
 
 

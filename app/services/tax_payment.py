@@ -6,6 +6,7 @@ from typing import Literal
 from app.forms.conditions import Is
 from app.vocabulary.authorities import TAX
 from app.vocabulary.common_rules import TAIZHOU_RESIDENT_INSURANCE
+from app.vocabulary.declaring import choose
 from app.vocabulary.public_service import (
     Limit,
     Message,
@@ -35,6 +36,18 @@ CONTRIBUTION = Parameter(
     ),
 )
 NOT_FOUND = Limit(None, "待主管部门确认")
+
+
+# The classes of hardship in which somebody else pays.
+HARDSHIP = choose(
+    "hardship", "家庭有困难身份吗？", "Is the family recognised as in hardship?", sensitive=True
+).one_of(
+    ("none", "没有", "No"),
+    ("minimum-living", "低保家庭", "Minimum living guarantee"),
+    ("near-poverty", "低保边缘家庭", "Near-poverty family"),
+    ("disabled", "残疾人家庭", "Family with a disabled person"),
+    ("other", "其他困难家庭", "Other hardship"),
+)
 
 
 class Contribution(Message):

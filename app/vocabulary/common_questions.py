@@ -6,7 +6,6 @@ from app.forms.questions import (
     Choice,
     IdentityDocument,
     Mobile,
-    Option,
     Page,
     PersonName,
     Question,
@@ -14,15 +13,13 @@ from app.forms.questions import (
     Text,
     Tick,
 )
+from app.vocabulary.declaring import choice
 from app.vocabulary.ethnicities import ETHNICITIES
+from app.vocabulary.requests import Source, answer, when
 from app.wording import Words
 
 ETHNICITY = Choice(ETHNICITIES, as_list=True)
-
-
-def choice(*options: tuple[str, str, str]) -> Choice:
-    """A choice from (value, Chinese, English)."""
-    return Choice(tuple(Option(value, Words(zh, en)) for value, zh, en in options))
+PARENT = choice(("mother", "母亲", "Mother"), ("father", "父亲", "Father"))
 
 
 def person_pages(
@@ -78,6 +75,11 @@ def person_pages(
         Page(person, label("信息", "details"), who, applies=applies),
         Page(f"{person}-places", label("住址", "addresses"), where, applies=applies, minutes=1),
     )
+
+
+def of_one(condition: Condition, yes: str, no: str, part: str) -> Source:
+    """An answer of `person_pages` of one of two people: of `yes` where it holds, else of `no`."""
+    return when(condition, answer(f"{yes}_{part}"), answer(f"{no}_{part}"))
 
 
 def agent_page(applies: Condition) -> Page:

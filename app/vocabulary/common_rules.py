@@ -5,6 +5,15 @@ from datetime import date
 from app.vocabulary.requirement import Rule
 from app.wording import Words
 
+ONE_THING = Rule(
+    "one-thing-opinion",
+    Words(
+        "国务院关于进一步优化政务服务提升行政效能推动“高效办成一件事”的指导意见",
+        "State Council opinion on doing “one thing” efficiently",
+    ),
+    "国发〔2024〕3号",
+    "A",
+)
 NO_REPEAT_ASKING = Rule(
     "online-service-rule-7",
     Words("国务院关于在线政务服务的若干规定", "State Council rules on online public services"),
@@ -17,4 +26,7 @@ TAIZHOU_RESIDENT_INSURANCE = Rule(
     Words("台州市城乡居民基本医疗保险有关规定", "Taizhou rules on resident medical insurance"),
     "新生儿参保",
     "C",
+)
+CIVIL_CODE_NAMES = Rule(
+    "civil-code-1015", Words("中华人民共和国民法典", "Civil Code"), "第一千零一十五条", "U"
 )

@@ -17,11 +17,10 @@ from app.forms.identifiers import (
     resident_id_problem,
 )
 from app.forms.specimen import specimen
-from app.lifeevents.birth import BIRTH, requests
-from app.lifeevents.birth.benefit_pages import claimants_account, year_of_cover
-from app.lifeevents.birth.pages import a_parents_ethnicity, same_day, takes_a_surname
+from app.lifeevents.birth import BIRTH
 from app.vocabulary.case_file import CaseFile, Person
 from app.vocabulary.case_states import StepState
+from app.vocabulary.requests import one_line
 from app.workflow.plan import plan
 from app.workflow.rehearsal import rehearse
 
@@ -218,12 +217,18 @@ def test_the_whole_birth_completes_against_the_stand_ins(
 
 def test_a_child_address_is_written_out_for_departments():
     parts = {"county": "331082", "township": "331082001", "detail": "演示巷7号"}
-    assert requests.address(parts) == "临海市古城街道演示巷7号"
-    assert requests.address({"county": "other", "township": "", "detail": "杭州"}) == "杭州"
+    assert one_line(parts) == "临海市古城街道演示巷7号"
+    assert one_line({"county": "other", "township": "", "detail": "杭州"}) == "杭州"
 
 
 def answered(**values: Answer) -> Answers:
     return Answers(values, TODAY)
+
+
+def accepted(question: str, answers: Answers) -> bool:
+    """Whether the rule across questions that stands at `question` holds."""
+    (check,) = (c for page in BIRTH.pages for c in page.checks if c.question == question)
+    return check.holds(answers)
 
 
 @pytest.mark.parametrize(
@@ -239,25 +244,25 @@ def answered(**values: Answer) -> Answers:
 )
 def test_the_surname_is_a_parents(child: str, mother: str, father: str, fits: bool):
     answers = answered(child_name=child, mother_name=mother, father_name=father)
-    assert takes_a_surname(answers) is fits
+    assert accepted("child_name", answers) is fits
 
 
 def test_twins_may_be_born_around_midnight_but_not_another_week():
     near = answered(born_on="2026-11-11", birth_time="2026-11-12T00:04")
-    assert same_day(near)
-    assert not same_day(near.with_values({"birth_time": "2026-11-19T00:04"}))
+    assert accepted("birth_time", near)
+    assert not accepted("birth_time", near.with_values({"birth_time": "2026-11-19T00:04"}))
 
 
 def test_cover_is_for_the_year_of_birth_or_the_next_where_ninety_days_reach_it():
-    assert year_of_cover(answered(born_on="2026-03-01", insurance_year=2026))
-    assert not year_of_cover(answered(born_on="2026-03-01", insurance_year=2027))
-    assert year_of_cover(answered(born_on="2026-11-01", insurance_year=2027))
+    assert accepted("insurance_year", answered(born_on="2026-03-01", insurance_year=2026))
+    assert not accepted("insurance_year", answered(born_on="2026-03-01", insurance_year=2027))
+    assert accepted("insurance_year", answered(born_on="2026-11-01", insurance_year=2027))
 
 
 def test_the_child_has_a_parents_ethnicity():
     answers = answered(mother_ethnicity="05", father_ethnicity="01", child_ethnicity="05")
-    assert a_parents_ethnicity(answers)
-    assert not a_parents_ethnicity(answers.with_values({"child_ethnicity": "11"}))
+    assert accepted("child_ethnicity", answers)
+    assert not accepted("child_ethnicity", answers.with_values({"child_ethnicity": "11"}))
 
 
 def test_the_subsidy_goes_to_the_claimant_or_an_only_child():
@@ -268,9 +273,19 @@ def test_the_subsidy_goes_to_the_claimant_or_an_only_child():
         child=[{"child_name": "林小雨"}],
         subsidy_account={"holder": "林浩然"},
     )
-    assert claimants_account(answers)
-    assert claimants_account(answers.with_values({"subsidy_account": {"holder": "林小雨"}}))
-    assert not claimants_account(answers.with_values({"subsidy_account": {"holder": "陈雨桐"}}))
+    assert accepted("subsidy_account", answers)
+    assert accepted(
+        "subsidy_account", answers.with_values({"subsidy_account": {"holder": "林小雨"}})
+    )
+    assert not accepted(
+        "subsidy_account", answers.with_values({"subsidy_account": {"holder": "陈雨桐"}})
+    )
+
+
+def test_maternity_benefits_go_to_the_mothers_own_account():
+    answers = answered(mother_name="陈雨桐", mother_account={"holder": "陈雨桐"})
+    assert accepted("mother_account", answers)
+    assert not accepted("mother_account", answers.with_values({"mother_name": "林浩然"}))
 
 
 def test_deadlines_are_a_month_and_ninety_days():
