@@ -142,7 +142,7 @@ async def add_piece(
     return await told(request, act)
 
 
-@router.head("/uploads/{file_id}")
+@router.api_route("/uploads/{file_id}", methods=["GET", "HEAD"])
 async def how_far(file_id: UUID, draft: OpenDraft, session: Transaction) -> Response:
     """How many bytes of a file have arrived."""
     upload = await evidence_intake.find_upload(session, draft.case_id, file_id)

@@ -6,18 +6,20 @@ from uuid import UUID
 import httpx
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.cases.case_store import find_or_add_resident
 from app.cases.ids import new_id
 from app.cases.portal import Portal
 from app.cases.tables import Resident
 from app.database import Database
 from app.identity.cookies import cookie_name
 from app.identity.people import ResidentPrincipal
-from app.identity.sessions import open_session
+from app.identity.sessions import look_up, open_session
 from app.integration.field_cipher import FieldCipher
 from app.settings import Settings
+from app.vocabulary.case_file import Person
 from tests.residents.moving_house import catalogue
 
-MOTHER = {"name": "林满", "id_number": "331002199003070021", "mobile": "13800000001"}
+MOTHER = {"name": "林满", "id_number": "331002199003070022", "mobile": "13800000001"}
 NEIGHBOUR = {"name": "王大力", "id_number": "331002198811110016", "mobile": "13800000002"}
 
 
@@ -49,14 +51,25 @@ async def sign_in(
     database: Database,
     portal: Portal,
     person: dict[str, Any] | None = None,
+    *,
+    keep_visit: bool = False,
 ) -> UUID:
-    """Give this browser a resident's session; out: the resident's id."""
+    """Give this browser a resident's session; out: the resident's id.
+
+    With `keep_visit` what the visitor answered before goes on, as it does when people sign in.
+    """
     held = person or MOTHER
+    name = cookie_name(portal.settings)
     async with database.transaction() as session:
-        resident_id = await add_resident(session, portal, held)
-        token, visit = await open_session(
-            session, portal, ResidentPrincipal(resident_id, held["name"])
+        resident_id = await find_or_add_resident(session, portal, Person(**held))
+        before = client.cookies.get(name) if keep_visit else None
+        found = await look_up(session, portal, before) if before else None
+        token, _ = await open_session(
+            session,
+            portal,
+            ResidentPrincipal(resident_id, held["name"]),
+            kept=found.session.kept if found else None,
         )
-    client.cookies.set(cookie_name(portal.settings), token)
-    client.headers["x-csrf-token"] = visit.csrf
+    client.cookies.delete(name) if name in client.cookies else None
+    client.cookies.set(name, token)
     return resident_id

@@ -1,0 +1,266 @@
+"""A submitted case as its page tells it: what is done, what waits for whom, until when. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.cases.case_store import Progress, StepView
+from app.cases.portal import CITY_TIME
+from app.catalogue import Catalogue
+from app.residents.when import short_day, short_moment
+from app.vocabulary.case_states import CASE_WORDS, CaseState, Happening, StepState
+from app.vocabulary.life_event import LifeEvent
+from app.wording import Words
+
+S = StepState
+LOOKS: Mapping[StepState, str] = {
+    S.WAITING: "waiting",
+    S.READY: "now",
+    S.WITH_DEPARTMENT: "now",
+    S.AT_DESK: "now",
+    S.STUCK: "now",
+    S.SUPPLEMENT: "act",
+    S.DONE: "done",
+    S.REFUSED: "failed",
+    S.NOT_POSSIBLE: "failed",
+    S.WITHDRAWN: "failed",
+}
+SUBMITTED = Words("提交申请", "Submitted")
+RECEIVED = Words("已收到您的申请。", "We have received your application.")
+SENDING = Words(
+    "正在送到部门，不用您操作。", "On its way to the department; nothing for you to do."
+)
+NO_REPLY = Words(
+    "部门系统暂时没有回应，我们会自动再送，不用您重新提交。",
+    "The department's system does not answer yet; we send it again by ourselves.",
+)
+IN_HAND = Words("部门已经受理，正在办理。", "The department has it and is working on it.")
+AT_DESK = Words("工作人员正在审核。", "An officer is reviewing it.")
+STUCK = Words(
+    "送到部门时遇到问题，工作人员正在处理，不用您操作。",
+    "There was a problem reaching the department; staff are on it, nothing for you to do.",
+)
+YOUR_TURN = Words("需要您补正后才能继续。", "It goes on once you have mended it.")
+PAUSED = Words("等您补正期间，不计入办理时限", "the days until you answer are not counted")
+AFTER = Words("“{title}”办好后自动开始，您不用操作。", "Starts by itself after “{title}”.")
+DONE = Words("已经办好。", "Done.")
+REFUSED = Words("没有办成，请看原因和可以怎么办。", "Refused; see why and what you can do.")
+IMPOSSIBLE = Words("它要等的事项没有办成，所以这一项不能办。", "What it waits for was not granted.")
+WITHDRAWN = Words("已按您的要求撤回。", "Withdrawn as you asked.")
+EXPECTED = Words("办理中，预计 {day}办好", "In progress, expected by {day}")
+NOT_STARTED = Words("尚未开始", "Not started yet")
+OVERDUE = Words(
+    "已超过承诺的 {day}，我们很抱歉。{name}电话：{phone}。",
+    "Past the promised {day}; we are sorry. {name}: telephone {phone}.",
+)
+SEE_RESULT = Words("查看结果", "See the result")
+SEE_REASON = Words("查看原因和救济办法", "See why, and how to object")
+MEND_NOW = Words("现在补正（{day}前）", "Mend it now (by {day})")
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressView:
+    """Everything the page shows. `act` holds what the person must do now."""
+
+    event: LifeEvent
+    headline: Words
+    current: tuple[Words, ...]
+    act: tuple[Mapping[str, Any], ...]
+    steps: tuple[Mapping[str, Any], ...]
+    reads: tuple[Mapping[str, Any], ...]
+    in_charge: tuple[Mapping[str, Any], ...]
+    done: int
+    total: int
+    may_be_withdrawn: bool
+    last_change: datetime
+
+
+def progress_view(catalogue: Catalogue, case: Progress, today: date) -> ProgressView:
+    """The page of a case, as on `today`."""
+    event = catalogue.life_events[case.life_event]
+    titles = {step.key: step_title(catalogue, event, case, step) for step in case.steps}
+    running = [step for step in case.steps if LOOKS[step.state] in {"now", "act"}]
+    return ProgressView(
+        event=event,
+        headline=_headline(case, today),
+        current=tuple(titles[step.key] for step in running),
+        act=_acts(catalogue, case, titles),
+        steps=(_submitted(case), *(_line(catalogue, case, s, titles, today) for s in case.steps)),
+        reads=tuple(_read(catalogue, line) for line in case.reads),
+        in_charge=_in_charge(catalogue, running, titles),
+        done=case.done,
+        total=len(case.steps),
+        may_be_withdrawn=case.state is CaseState.RUNNING and not case.withdrawal_asked,
+        last_change=case.timeline[-1].at if case.timeline else case.submitted_at,
+    )
+
+
+def step_title(catalogue: Catalogue, event: LifeEvent, case: Progress, step: StepView) -> Words:
+    """The title of the service, with the item it is about where there are several."""
+    title = catalogue.services[step.service_id].title
+    siblings = [other for other in case.steps if other.service_id == step.service_id]
+    declared = [one for one in event.steps if one.service.id == step.service_id]
+    if step.subject is None or len(siblings) == 1 or not declared or declared[0].each is None:
+        return title
+    item = declared[0].each.label.filled(n=step.subject + 1)
+    return Words(f"{title.zh}（{item.zh}）", f"{title.en} ({item.en})")
+
+
+def _headline(case: Progress, today: date) -> Words:
+    total, done = len(case.steps), case.done
+    if case.state is not CaseState.RUNNING:
+        state = CASE_WORDS[case.state]
+        return Words(
+            f"{state.zh}：{total} 件事办好了 {done} 件",
+            f"{state.en}: {done} of {total} things done",
+        )
+    head = Words(f"{total} 件事中已办好 {done} 件", f"{done} of {total} things done")
+    if case.promised_on is None:
+        return head
+    day = short_day(case.promised_on)
+    if case.promised_on < today:
+        return Words(f"{head.zh}，已超过预计的 {day.zh}", f"{head.en}, later than {day.en}")
+    return Words(f"{head.zh}，预计 {day.zh}全部办结", f"{head.en}, all expected by {day.en}")
+
+
+def _submitted(case: Progress) -> Mapping[str, Any]:
+    return {
+        "title": SUBMITTED,
+        "state": "done",
+        "when": short_moment(case.submitted_at),
+        "text": RECEIVED,
+    }
+
+
+def _line(
+    catalogue: Catalogue,
+    case: Progress,
+    step: StepView,
+    titles: Mapping[str, Words],
+    today: date,
+) -> Mapping[str, Any]:
+    service = catalogue.services[step.service_id]
+    line: dict[str, Any] = {
+        "title": titles[step.key],
+        "state": LOOKS[step.state],
+        "when": _when(step),
+        "by": None if step.state is S.WAITING else service.authority.name,
+        "text": _text(case, step, titles),
+    }
+    late = step.promised_on is not None and step.promised_on < today
+    if late and LOOKS[step.state] == "now" and step.promised_on is not None:
+        day = short_day(step.promised_on)
+        authority = service.authority
+        line["text"] = Words(
+            OVERDUE.zh.format(day=day.zh, name=authority.name.zh, phone=authority.phone),
+            OVERDUE.en.format(day=day.en, name=authority.name.en, phone=authority.phone),
+        )
+    if step.state is S.SUPPLEMENT:
+        line["paused"] = PAUSED
+        line |= _mend(case, step)
+    if step.state in {S.DONE, S.REFUSED, S.NOT_POSSIBLE}:
+        line["href"] = f"/cases/{case.number}/results/{step.key}"
+        line["action"] = SEE_RESULT if step.state is S.DONE else SEE_REASON
+    return line
+
+
+def _when(step: StepView) -> Words:
+    if step.ended_at is not None:
+        return short_moment(step.ended_at)
+    if step.state is S.WAITING:
+        return NOT_STARTED
+    if step.promised_on is None or step.state is S.SUPPLEMENT:
+        return short_moment(step.paused_at or step.opened_at) if step.opened_at else NOT_STARTED
+    day = short_day(step.promised_on)
+    return Words(EXPECTED.zh.format(day=day.zh), EXPECTED.en.format(day=day.en))
+
+
+def _text(case: Progress, step: StepView, titles: Mapping[str, Words]) -> Words:
+    if step.state is S.WAITING:
+        needed = [titles[key] for key in step.requires if key in titles]
+        open_ones = [
+            titles[key]
+            for key in step.requires
+            if key in titles and not case.step(key).state.is_final
+        ]
+        title = (open_ones or needed or [SUBMITTED])[0]
+        return Words(AFTER.zh.format(title=title.zh), AFTER.en.format(title=title.en))
+    if step.state is S.READY:
+        last = case.last_entry(step.key)
+        waits = last is not None and last.kind == Happening.UNAVAILABLE
+        return NO_REPLY if waits else SENDING
+    if step.state is S.WITH_DEPARTMENT and step.reference:
+        number = step.reference
+        return Words(f"{IN_HAND.zh}受理号 {number}。", f"{IN_HAND.en} Its number: {number}.")
+    return _TEXTS[step.state]
+
+
+_TEXTS: Mapping[StepState, Words] = {
+    S.WITH_DEPARTMENT: IN_HAND,
+    S.AT_DESK: AT_DESK,
+    S.STUCK: STUCK,
+    S.SUPPLEMENT: YOUR_TURN,
+    S.DONE: DONE,
+    S.REFUSED: REFUSED,
+    S.NOT_POSSIBLE: IMPOSSIBLE,
+    S.WITHDRAWN: WITHDRAWN,
+}
+
+
+def _mend(case: Progress, step: StepView) -> Mapping[str, Any]:
+    for asked in case.supplements:
+        if asked.step_key == step.key:
+            day = short_day(asked.due_on)
+            return {
+                "href": f"/cases/{case.number}/supplements/{asked.id}",
+                "action": Words(MEND_NOW.zh.format(day=day.zh), MEND_NOW.en.format(day=day.en)),
+            }
+    return {}
+
+
+def _acts(
+    catalogue: Catalogue, case: Progress, titles: Mapping[str, Words]
+) -> tuple[Mapping[str, Any], ...]:
+    """One red box for each request that waits for the person."""
+    found = []
+    for asked in case.supplements:
+        title = titles[asked.step_key]
+        by = catalogue.services[case.step(asked.step_key).service_id].authority.name
+        found.append(
+            {
+                "title": Words(f"{title.zh}：需要您补正", f"{title.en}: please mend something"),
+                "by": by,
+                **_mend(case, case.step(asked.step_key)),
+            }
+        )
+    return tuple(found)
+
+
+def _in_charge(
+    catalogue: Catalogue, running: list[StepView], titles: Mapping[str, Words]
+) -> tuple[Mapping[str, Any], ...]:
+    """Who is at work now, on what, until when, and their telephone."""
+    rows: dict[str, dict[str, Any]] = {}
+    for step in running:
+        authority = catalogue.services[step.service_id].authority
+        row = rows.setdefault(
+            authority.id, {"name": authority.name, "phone": authority.phone, "titles": []}
+        )
+        row["titles"].append(titles[step.key])
+    return tuple(rows.values())
+
+
+def _read(catalogue: Catalogue, line: Any) -> Mapping[str, Any]:
+    # Any: a line of case_store.reads.
+    authority = catalogue.authorities.get(line.authority_id)
+    return {
+        "by": authority.name if authority else Words(line.authority_id, line.authority_id),
+        "purpose": line.purpose,
+        "at": short_moment(line.at),
+    }
+
+
+def city_day(moment: datetime) -> date:
+    """The day of a moment on the clock of the city."""
+    return moment.astimezone(CITY_TIME).date()
