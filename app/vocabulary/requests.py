@@ -1,7 +1,7 @@
 """What departments are sent, said field by field: a request fills itself from the case file."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from types import NoneType, UnionType
@@ -34,13 +34,14 @@ class Asked:
 class Source:
     """Where a value comes from, and all that is looked at to find it, so that it can be checked.
 
-    `answers` become the value, `decides` only decide which; `outputs` are fields of what sibling
-    services produce, `facts` of what registers hold, `constants` are said in the declaration.
+    `answers` become the value; `decides` are conditions (with the group they look into) that only
+    decide which; `outputs` are fields of what sibling services produce, `facts` of what registers
+    hold, `constants` are said in the declaration.
     """
 
     read: Callable[[CaseFile], Any]
     answers: tuple[Asked, ...] = ()
-    decides: frozenset[str] = frozenset()
+    decides: tuple[tuple[Condition, str | None], ...] = ()
     outputs: tuple[tuple[Service, str], ...] = ()
     facts: tuple[tuple[Register, str], ...] = ()
     constants: tuple[str, ...] = ()
@@ -48,7 +49,8 @@ class Source:
     @property
     def questions(self) -> frozenset[str]:
         """Ids of every question it looks at."""
-        return self.decides | {asked.question for asked in self.answers}
+        looked_at = (condition.questions for condition, _ in self.decides)
+        return frozenset(asked.question for asked in self.answers).union(*looked_at)
 
 
 Sources = Mapping[str, Source]
@@ -90,7 +92,7 @@ def fact(register: Register, name: str) -> Source:
 
 def holds(condition: Condition) -> Source:
     """Whether a condition holds, as yes or no."""
-    return Source(lambda case: condition.holds(case.answers), decides=condition.questions)
+    return Source(lambda case: condition.holds(case.answers), decides=((condition, None),))
 
 
 def when(condition: Condition, then: Source | str, otherwise: Source | str) -> Source:
@@ -99,7 +101,7 @@ def when(condition: Condition, then: Source | str, otherwise: Source | str) -> S
     return _joined(
         lambda case: (yes if condition.holds(case.answers) else no).read(case),
         (yes, no),
-        condition.questions,
+        ((condition, None),),
     )
 
 
@@ -116,8 +118,11 @@ def first_of(*sources: Source) -> Source:
 def of_first(group: Repeated, source: Source) -> Source:
     """What `source` holds for the first item of a group, in a request about the whole case."""
     seen = _joined(lambda case: source.read(case.about(group.id, 0)), (source,))
-    answers = tuple(Asked(asked.question, asked.part, group.id) for asked in source.answers)
-    return Source(seen.read, answers, seen.decides, seen.outputs, seen.facts, seen.constants)
+    return replace(
+        seen,
+        answers=tuple(replace(asked, group=group.id) for asked in seen.answers),
+        decides=tuple((condition, group.id) for condition, _ in seen.decides),
+    )
 
 
 def _source(given: Source | str) -> Source:
@@ -127,12 +132,12 @@ def _source(given: Source | str) -> Source:
 def _joined(
     read: Callable[[CaseFile], Any],
     parts: tuple[Source, ...],
-    decides: frozenset[str] = frozenset(),
+    decides: tuple[tuple[Condition, str | None], ...] = (),
 ) -> Source:
     return Source(
         read,
         tuple(asked for part in parts for asked in part.answers),
-        decides.union(*(part.decides for part in parts)),
+        (*decides, *(decided for part in parts for decided in part.decides)),
         tuple(output for part in parts for output in part.outputs),
         tuple(held for part in parts for held in part.facts),
         tuple(text for part in parts for text in part.constants),

@@ -1,6 +1,6 @@
 """Which papers a case needs, who needs them and why: nothing is asked for twice."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,6 +10,7 @@ from app.forms.specimen import situations
 from app.vocabulary.case_file import CaseFile
 from app.vocabulary.life_event import LifeEvent, Step
 from app.vocabulary.public_service import PublicService
+from app.vocabulary.requests import Filled
 from app.vocabulary.requirement import EvidenceType, Rule
 from app.workflow.deadlines import add_working_days
 from app.workflow.rehearsal import rehearse
@@ -144,8 +145,9 @@ class Use:
 def why(event: LifeEvent, asked: str) -> tuple[Use, ...]:
     """Who uses the question or paper `asked`, and what for; empty where nobody does.
 
-    Found by watching every step build its request in every situation that the event's choices
-    can make, and by reading the conditions; nothing is declared a second time.
+    Found by reading the conditions and where requests take their fields from; a step that builds
+    its request by a function is watched in every situation that the event's choices can make.
+    Nothing is declared a second time.
     """
     return _uses(_Held(event)).get(asked, ())
 
@@ -169,21 +171,28 @@ _REHEARSED_ON = date(2026, 1, 15)
 
 @lru_cache(maxsize=64)
 def _uses(held: _Held) -> dict[str, tuple[Use, ...]]:
-    event = held.event
     found: dict[str, dict[tuple[str, str], Use]] = {}
-
-    def note(name: str, use: Use) -> None:
+    for name, use in (*_declared_uses(held.event), *_watched_uses(held.event)):
         found.setdefault(name, {}).setdefault((use.service.id, use.purpose), use)
+    return {name: tuple(uses.values()) for name, uses in found.items()}
 
+
+def _declared_uses(event: LifeEvent) -> Iterator[tuple[str, Use]]:
+    """What papers, conditions and the sources of requests say."""
     for step in event.steps:
-        for paper in step.service.evidence:
-            note(paper.id, Use(step.service, "paper"))
-            for question in paper.applies.questions:
-                note(question, Use(step.service, "decision"))
-        for question in step.applies.questions:
-            note(question, Use(step.service, "decision"))
+        service = step.service
+        for paper in service.evidence:
+            yield paper.id, Use(service, "paper")
+            yield from ((name, Use(service, "decision")) for name in paper.applies.questions)
+        yield from ((name, Use(service, "decision")) for name in step.applies.questions)
+        if isinstance(step.request, Filled):
+            yield from ((name, Use(service, "request")) for name in step.request.questions)
+
+
+def _watched_uses(event: LifeEvent) -> Iterator[tuple[str, Use]]:
+    """What requests look at that a function builds, in every situation."""
+    if all(isinstance(step.request, Filled) for step in event.steps):
+        return
     for answers in situations(event, _REHEARSED_ON):
         for played in rehearse(event, answers, _REHEARSED_ON):
-            for question in played.noticed:
-                note(question, Use(played.step.service, "request"))
-    return {name: tuple(uses.values()) for name, uses in found.items()}
+            yield from ((name, Use(played.step.service, "request")) for name in played.noticed)

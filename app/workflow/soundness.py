@@ -16,6 +16,7 @@ from app.vocabulary.public_service import (
     Result,
     SharedRegister,
 )
+from app.workflow.request_soundness import request_faults
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 LONGEST_ID = 60
@@ -37,6 +38,7 @@ def event_faults(event: LifeEvent) -> Iterator[str]:
     yield from _step_faults(event, known)
     yield from _told_beforehand_faults(event, known)
     yield from _shared_faults(event, known)
+    yield from request_faults(event, known)
     county = known.questions.get(event.county)
     if county is None or not isinstance(county.kind, Address):
         yield f"county: {event.county!r} is not the id of an address question"
