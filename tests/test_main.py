@@ -294,19 +294,17 @@ async def test_the_crowd_is_told_to_come_back(app, client: httpx.AsyncClient, se
 
 async def test_open_streams_leave_room_for_others(app, settings: Settings):
     app.state.settings = settings.model_copy(update={"requests_at_once": 2})
-    statuses: list[int] = []
+    statuses: asyncio.Queue[int] = asyncio.Queue()
 
     async def send(message: Any) -> None:
         if message["type"] == "http.response.start":
-            statuses.append(message["status"])
+            statuses.put_nowait(message["status"])
 
     listening = []
-    for number in range(10):
+    for _ in range(10):
         call = app(scope_of("/stream"), asyncio.Event().wait, send)
         listening.append(asyncio.create_task(call))
-        while len(statuses) <= number:
-            await asyncio.sleep(0.001)
-    assert statuses == [200] * 10
+        assert await statuses.get() == 200
     assert guard_of(app).running == 0
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app), base_url="http://portal.test"
