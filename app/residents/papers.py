@@ -27,9 +27,9 @@ from app.residents.uploading import (
     MOST_PIECE_BODY,
     SentPiece,
     announce,
-    file_of,
+    files_of,
     offset_of,
-    take_file,
+    take_files,
     take_piece,
     told,
 )
@@ -85,11 +85,12 @@ async def give_paper(
     if removed := text_of(form, "_remove"):
         await _remove(session, portal, draft, removed)
         return see(here + back)
-    file = file_of(form, FIELD)
-    if text_of(form, "_upload") or (file is not None and file.filename):
+    files = files_of(form, FIELD)
+    if text_of(form, "_upload") or files:
         database: Database = request.app.state.database
+        await session.commit()
         try:
-            await take_file(session, database, portal, draft.case_id, paper.id, file)
+            await take_files(database, portal, draft.case_id, paper.id, files)
         except PortalError as refusal:
             return _page(request, visit, draft, paper, refusal)
         return see(here + back)

@@ -1,6 +1,6 @@
 """What every residents' route does at its edges: show a template, send on, read a form."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -11,14 +11,16 @@ from app.identity.people import Session, SomeBody
 from app.pages import page
 
 MOST_FIELDS = 300
-MOST_FILES = 1
+MOST_FILES = 20
 
 Sent = Mapping[str, str | list[str]]
 
 
-async def read_form(request: Request) -> FormData:
-    """The form that was sent, read before any transaction opens."""
-    return await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
+async def read_form(request: Request) -> AsyncIterator[FormData]:
+    """The form that was sent, read before any transaction opens; closed at the end."""
+    form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
+    yield form
+    await form.close()
 
 
 SentForm = Annotated[FormData, Depends(read_form)]

@@ -1,13 +1,13 @@
 """Takes papers in from a browser: in pieces that survive a lost line, or as one plain file."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import JSONResponse, Response
 
 from app.cases import evidence_intake
@@ -73,34 +73,44 @@ async def take_piece(
     return upload
 
 
-async def take_file(
-    session: AsyncSession,
+async def take_files(
     database: Database,
     portal: Portal,
     case_id: UUID,
     evidence_key: str,
-    file: UploadFile | None,
+    files: Sequence[UploadFile],
     supplement_id: UUID | None = None,
 ) -> None:
-    """Take one whole file of a plain form. Raises Invalid where none was chosen."""
-    if file is None or not file.filename:
+    """Take the whole files of a plain form, each in transactions of its own.
+
+    The request's own transaction is over before. Raises Invalid without any file.
+    """
+    if not files:
         raise Invalid(NO_FILE, NO_FILE)
-    upload = await evidence_intake.open_upload(
-        session, portal, case_id, evidence_key, file.filename, file.size or 0, supplement_id
-    )
-    offset = 0
-    while piece := await file.read(PIECE_BYTES):
-        upload = await evidence_intake.receive(session, portal, case_id, upload.id, offset, piece)
-        offset += len(piece)
-    await session.commit()
-    await _finish(database, portal, upload)
+    for file in files:
+        async with database.transaction() as own:
+            upload = await evidence_intake.open_upload(
+                own,
+                portal,
+                case_id,
+                evidence_key,
+                file.filename or "",
+                file.size or 0,
+                supplement_id,
+            )
+            offset = 0
+            while piece := await file.read(PIECE_BYTES):
+                upload = await evidence_intake.receive(
+                    own, portal, case_id, upload.id, offset, piece
+                )
+                offset += len(piece)
+        await _finish(database, portal, upload)
 
 
-def file_of(form: Any, name: str) -> UploadFile | None:
-    """The file of a form under that name, if one was sent."""
-    # Any: starlette's FormData.
-    value = form.get(name)
-    return value if isinstance(value, UploadFile) else None
+def files_of(form: FormData, name: str) -> list[UploadFile]:
+    """The files of a form under that name."""
+    found = [value for value in form.getlist(name) if isinstance(value, UploadFile)]
+    return [file for file in found if file.filename]
 
 
 def offset_of(request: Request) -> int:
