@@ -203,8 +203,7 @@ async def _take_all(
         if not files and not pressed:
             continue
         try:
-            async with database.transaction() as own:
-                await take_files(own, database, portal, asked.case_id, _key(place), files, asked.id)
+            await take_files(database, portal, asked.case_id, _key(place), files, asked.id)
         except PortalError as refusal:
             sentence = Words(
                 refusal.what.zh + refusal.todo.zh, f"{refusal.what.en} {refusal.todo.en}"
