@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 from fastapi import Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import Transaction
 from app.errors import NotAllowed, SignInNeeded
@@ -84,3 +85,11 @@ def new_key() -> str:
 def key_hash(key: str) -> bytes:
     """What is stored of a key: its SHA-256."""
     return hashlib.sha256(key.encode(errors="replace")).digest()
+
+
+async def registered_apps(session: AsyncSession) -> list[PartnerPrincipal]:
+    """Every app with a key that works, by name; for residents who choose whom to let act."""
+    rows = await session.scalars(
+        select(PartnerAppRow).where(PartnerAppRow.active).order_by(PartnerAppRow.name)
+    )
+    return [PartnerPrincipal(row.id, row.name, frozenset(row.scopes)) for row in rows]
