@@ -130,6 +130,12 @@ class Settings(BaseSettings):
     sweep_seconds: float = Field(default=60, gt=0)
     sweep_overdue_seconds: float = Field(default=20, ge=0)
     watch_seconds: float = Field(default=600, gt=0)
+    lease_margin_seconds: float = Field(
+        default=15, gt=0, description="how much longer than a call's deadline a claim lasts"
+    )
+    longest_rest_seconds: float = Field(
+        default=300, ge=0, description="how long a department that keeps failing is left alone"
+    )
     callback_wait_seconds: float = Field(
         default=3600,
         gt=0,

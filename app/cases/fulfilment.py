@@ -20,12 +20,11 @@ from app.cases.portal import Portal
 from app.integration.department_client import Errand
 from app.vocabulary.case_file import CaseFile
 from app.vocabulary.case_states import Happening, StepState
+from app.vocabulary.life_event import LifeEvent
 from app.vocabulary.public_service import Accepted, Completed, Delivery, Refused, Unavailable
 from app.vocabulary.requirement import EvidenceType
 from app.workflow.retries import rest_after, wait_before_next
 
-# How much longer than a call's deadline a claim lasts, in seconds.
-LEASE_MARGIN_SECONDS = 15
 # Tell the resident on the first failed try, and when the waits turn from seconds into minutes.
 _TOLD_ATTEMPTS = frozenset({1, 4})
 
@@ -86,7 +85,7 @@ async def claim_step(session: AsyncSession, portal: Portal, step_id: UUID) -> Cl
     None where there is nothing to do: already claimed, moved on, withdrawn, or the department is
     being left alone. The attempt is counted here, before it is made.
     """
-    lease = portal.settings.call_deadline_seconds + LEASE_MARGIN_SECONDS
+    lease = portal.settings.call_deadline_seconds + portal.settings.lease_margin_seconds
     row = (await session.execute(_CLAIM, {"id": step_id, "lease": lease})).one_or_none()
     if row is None:
         return None
@@ -171,7 +170,7 @@ async def record(
                 await move(session, portal, case, later)
             else:
                 await _wait(session, step, wait)
-    await _note_health(session, claimed, delivery)
+    await _note_health(session, portal, claimed, delivery)
     return True
 
 
@@ -185,14 +184,16 @@ async def _wait(session: AsyncSession, step: LockedStep, seconds: float) -> None
         await enqueue(session, [Job.step(step.id, step.authority_id, step.fence, seconds)])
 
 
-async def _note_health(session: AsyncSession, claimed: ClaimedStep, delivery: Delivery) -> None:
+async def _note_health(
+    session: AsyncSession, portal: Portal, claimed: ClaimedStep, delivery: Delivery
+) -> None:
     """Count failures in a row per authority; enough of them and nobody calls it for a while."""
     if not isinstance(delivery, Unavailable):
         if claimed.had_failures:
             await session.execute(_HEALTHY, {"authority": claimed.authority_id})
         return
     failures = await session.scalar(_FAILED, {"authority": claimed.authority_id})
-    rest = rest_after(int(failures or 0))
+    rest = rest_after(int(failures or 0), portal.settings.longest_rest_seconds)
     if rest:
         await session.execute(_LEAVE_ALONE, {"authority": claimed.authority_id, "rest": rest})
 
@@ -214,7 +215,8 @@ _LEAVE_ALONE = text("""
 
 
 def _group_of(event: LifeEvent, service_id: str) -> str:
-    return next(step.each.id for step in event.steps if step.service.id == service_id and step.each)
+    groups = (step.each for step in event.steps if step.service.id == service_id)
+    return next(group.id for group in groups if group is not None)
 
 
 def _evidence_sent(

@@ -17,7 +17,6 @@ from app.vocabulary.life_event import Ask
 from app.vocabulary.public_service import Unavailable
 from app.workflow.retries import wait_before_next
 
-LEASE_MARGIN_SECONDS = 15
 # A resident is waiting before the page: after these waits we stop asking and let them fill it in.
 LOOK_UP_WAITS: tuple[float, ...] = (1, 3, 10)
 
@@ -56,7 +55,7 @@ async def claim_look_up(
     session: AsyncSession, portal: Portal, case_id: UUID, register_id: str
 ) -> ClaimedLookUp | None:
     """Claim one look-up that is due; None where there is nothing to ask any more."""
-    lease = portal.settings.call_deadline_seconds + LEASE_MARGIN_SECONDS
+    lease = portal.settings.call_deadline_seconds + portal.settings.lease_margin_seconds
     found = await session.execute(
         _CLAIM, {"case_id": case_id, "register_id": register_id, "lease": lease}
     )

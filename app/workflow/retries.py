@@ -24,8 +24,8 @@ def wait_before_next(
     return max(wait, asked_for or 0.0)
 
 
-def rest_after(failures: int) -> float:
+def rest_after(failures: int, longest: float = LONGEST_REST_SECONDS) -> float:
     """Seconds for which a department is not called after `failures` failures in a row."""
     if failures < FAILURES_TO_OPEN:
         return 0.0
-    return min(LONGEST_REST_SECONDS, 5.0 * 2.0 ** min(failures - FAILURES_TO_OPEN, 10))
+    return min(longest, 5.0 * 2.0 ** min(failures - FAILURES_TO_OPEN, 10))
