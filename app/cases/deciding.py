@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.claiming import Taken
 from app.cases.desks import Desk, is_own, of_desk
-from app.cases.locked import LockedCase, LockedStep, lock_case_of_task
+from app.cases.locked import LockedCase, lock_case_of_task
 from app.cases.moving import Move, move, note
 from app.cases.outputs import read_output
 from app.cases.portal import CITY_TIME, Portal
@@ -21,11 +21,15 @@ from app.forms.moments import day_in_words
 from app.vocabulary.case_states import Happening, TaskState
 from app.vocabulary.public_service import SupplementPoint
 from app.wording import Words
+from app.workflow.transitions import next_state
 
 GRANTED: Final = "granted"
 REFUSED: Final = "refused"
 SHORTEST_REASON: Final = 4
 LONGEST_REASON: Final = 2000
+
+# Everything that can be refused is refused before the first write, so that a page may be shown
+# again in the same transaction.
 
 
 async def accept(
@@ -67,7 +71,9 @@ async def grant(
     output = read_output(service.produces.fields, typed)
     rule = service.rules[0] if service.rules else None
     ground = f"{rule.title.zh}{rule.reference}" if rule else ""
-    await _decide(session, portal, desk, task_id, fence, case, step, GRANTED, "", ground)
+    if next_state(step.now, Happening.GRANTED) is None:
+        raise await _what_happened(session, desk, task_id)
+    await _decide(session, portal, desk, task_id, fence, case, GRANTED, "", ground)
     granted = Move(step.key, Happening.GRANTED, _actor(desk), {"output": output})
     await move(session, portal, case, granted)
 
@@ -97,7 +103,9 @@ async def refuse(
     if not rule:
         raise NotComplete(Words("请写明依据的条款。", "Name the rule that it follows."))
     case, step = await lock_case_of_task(session, task_id)
-    await _decide(session, portal, desk, task_id, fence, case, step, REFUSED, reason, rule)
+    if next_state(step.now, Happening.DENIED) is None:
+        raise await _what_happened(session, desk, task_id)
+    await _decide(session, portal, desk, task_id, fence, case, REFUSED, reason, rule)
     outcome = {"reason": reason, "rule": rule[:LONGEST_REASON]}
     await move(session, portal, case, Move(step.key, Happening.DENIED, _actor(desk), outcome))
 
@@ -157,7 +165,6 @@ async def _decide(
     task_id: UUID,
     fence: int,
     case: LockedCase,
-    step: LockedStep,
     outcome: str,
     reason: str,
     rule: str,
@@ -172,8 +179,6 @@ async def _decide(
         "officer_id": literal(desk.officer_id),
     }
     held = select(*values.values()).where(*_held(desk, task_id, fence)).with_for_update()
-    if step.state.is_final:
-        raise await _what_happened(session, desk, task_id)
     written = await session.scalar(
         insert(Decision).from_select(list(values), held).returning(Decision.step_id)
     )

@@ -125,7 +125,7 @@ _TIME_PARTS: Final = ("hour", "minute")
 
 
 def _typed(field: OutputField, typed: Mapping[str, str]) -> str | bool | Words | None:
-    """The value as pydantic reads it; None where nothing was typed, words where it is unreadable."""
+    """The value as pydantic reads it; None where nothing was typed, words for what is odd."""
     if field.kind == "tick":
         return typed.get(field.name) == "yes"
     if field.kind in {"date", "datetime"}:

@@ -13,6 +13,7 @@ from app.cases.desks import FREE, RUNNING, UNDONE, WAITING, Desk, is_own, of_des
 from app.cases.ids import read_case_number
 from app.cases.portal import Portal
 from app.cases.tables import Task
+from app.cases.titles import life_event_title, service_title
 from app.errors import Invalid
 from app.vocabulary.case_states import TaskKind, TaskState
 from app.wording import Words
@@ -231,15 +232,3 @@ def _holder(desk: Desk, row: Row[Any]) -> Literal["nobody", "me", "somebody", "r
     if row.officer_id == desk.officer_id:
         return "me"
     return "somebody" if row.claimed_until > row.now else "nobody"
-
-
-def life_event_title(portal: Portal, life_event: str) -> Words:
-    """The title of a life event; its id where the catalogue has lost it."""
-    event = portal.catalogue.life_events.get(life_event)
-    return event.title if event else Words(life_event, life_event)
-
-
-def service_title(portal: Portal, service_id: str) -> Words:
-    """The title of a service; its id where the catalogue has lost it."""
-    service = portal.catalogue.services.get(service_id)
-    return service.title if service else Words(service_id, service_id)

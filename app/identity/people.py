@@ -92,4 +92,3 @@ class Session(Generic[P_co]):
             case OfficerPrincipal() as officer:
                 return officer.name
         return None
-

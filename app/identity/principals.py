@@ -9,7 +9,7 @@ from app.cases.portal import ThePortal
 from app.database import Transaction
 from app.errors import SignInNeeded
 from app.identity.cookies import read_token
-from app.identity.csrf import SAFE_METHODS, check_origin
+from app.identity.csrf import SAFE_METHODS, check_origin, read_sent_form
 from app.identity.people import (
     OfficerPrincipal,
     PartnerPrincipal,
@@ -65,6 +65,7 @@ async def the_session(
     It is kept as `request.state.session`, from where pages take the name and the form token.
     Raises csrf.Forged.
     """
+    await read_sent_form(request)
     found: FoundSession | None = None
     if token := read_token(request, portal.settings):
         found = await look_up(transaction, portal, token, in_use=_made_by_a_person(request))

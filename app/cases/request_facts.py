@@ -1,0 +1,94 @@
+"""The facts that one step needs: the fields of its typed request, told by title, masked or not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.cases.portal import CITY_TIME
+from app.forms.divisions import name_of
+from app.forms.moments import day_in_words
+from app.forms.showing import masked_number
+from app.vocabulary.case_file import CaseFile
+from app.vocabulary.life_event import LifeEvent
+from app.vocabulary.public_service import Message
+from app.wording import Words
+
+HIDDEN = Words("（已隐藏）", "(hidden)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One field of a request as an officer sees it."""
+
+    name: str
+    title: Words
+    value: Words
+    sensitive: bool
+
+
+def request_of(
+    event: LifeEvent, service_id: str, case: CaseFile, subject: int | None
+) -> Message | None:
+    """What would be sent to the department for this step; None where it cannot be built.
+
+    A submitted case always gives one, unless its life event was changed since.
+    """
+    for step in event.steps:
+        if step.service.id != service_id:
+            continue
+        about = case
+        if step.each is not None and subject is not None:
+            about = case.about(step.each.id, subject)
+        try:
+            request: Message = step.request(about)
+        except (LookupError, ValueError, TypeError):
+            return None
+        return request
+    return None
+
+
+def facts_of(request: Message, *, revealed: bool) -> tuple[Fact, ...]:
+    """The request's fields with a value, in order; sensitive ones masked unless `revealed`."""
+    found = []
+    for name, info in type(request).model_fields.items():
+        value = getattr(request, name)
+        if value is None or value == "":
+            continue
+        extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+        title = Words(info.title or name, str(extra.get("en", info.title or name)))
+        sensitive = bool(extra.get("sensitive"))
+        shown = _masked(value) if sensitive and not revealed else _said(value)
+        found.append(Fact(name, title, shown, sensitive))
+    return tuple(found)
+
+
+def _masked(value: Any) -> Words:
+    if not isinstance(value, str):
+        return HIDDEN
+    shown = masked_number(value)
+    return Words(shown, shown)
+
+
+def _said(value: Any) -> Words:
+    """A value in words; codes of places get the name of the place."""
+    match value:
+        case bool():
+            return Words("是", "Yes") if value else Words("否", "No")
+        case datetime():
+            here = value.astimezone(CITY_TIME) if value.tzinfo else value
+            day = day_in_words(here.date())
+            return Words(f"{day.zh} {here:%H:%M}", f"{day.en}, {here:%H:%M}")
+        case date():
+            return day_in_words(value)
+        case Mapping():
+            return _joined([_said(part) for part in value.values()])
+        case list() | tuple():
+            return _joined([_said(part) for part in value])
+    text = str(value)
+    place = name_of(text) if text.isdigit() else None
+    return Words(f"{place.zh}（{text}）", f"{place.en} ({text})") if place else Words(text, text)
+
+
+def _joined(parts: list[Words]) -> Words:
+    return Words("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))

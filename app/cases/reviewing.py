@@ -1,0 +1,336 @@
+"""One task on one screen: only what its step needs, with a note that it was read."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import RowMapping, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.cases.case_files import case_file_from
+from app.cases.claiming import LEASE
+from app.cases.data_reads import Purpose, purpose_of
+from app.cases.desks import Desk
+from app.cases.ids import new_id
+from app.cases.portal import Portal
+from app.cases.request_facts import Fact, facts_of, request_of
+from app.cases.titles import life_event_title
+from app.errors import NotFound
+from app.vocabulary.case_states import StepState, TaskKind, TaskState
+from app.vocabulary.public_service import PublicService
+from app.vocabulary.requirement import EvidenceType
+from app.wording import Words
+
+Holder = Literal["nobody", "me", "somebody", "resident", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One uploaded paper that this step may look at; size in bytes."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenEvidence:
+    """One kind of evidence of this step and how it was given: shared, produced, file, …"""
+
+    title: Words
+    how: str
+    due: date | None
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredPoint:
+    """One point of a supplement with what the resident said and sent."""
+
+    text: str
+    answer: str
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementRound:
+    """One request to the resident. `state`: open, answered, lapsed."""
+
+    round: int
+    state: str
+    due_on: date
+    reason: str
+    points: tuple[AnsweredPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One line of the case's history that concerns this step."""
+
+    at: datetime
+    kind: str
+    actor: str
+    detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task with what its step needs. `facts` is None where the request cannot be built."""
+
+    id: UUID
+    case_id: UUID
+    case_number: str
+    fence: int
+    kind: TaskKind
+    holder: Holder
+    officer_id: str | None
+    claimed_until: datetime | None
+    life_event: Words
+    service: PublicService[Any, Any]
+    step_state: StepState
+    round: int
+    subject: int | None
+    applicant_hint: str
+    county: str
+    submitted_at: datetime
+    promised_on: date
+    statutory_on: date | None
+    paused_at: datetime | None
+    accepted: bool
+    facts: tuple[Fact, ...] | None
+    evidence: tuple[GivenEvidence, ...]
+    supplements: tuple[SupplementRound, ...]
+    history: tuple[HistoryLine, ...]
+    outcome: Mapping[str, Any]
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the officer who looks holds it."""
+        return self.holder == "me"
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """Every paper on this screen."""
+        given = [paper for evidence in self.evidence for paper in evidence.papers]
+        sent = [
+            paper for asked in self.supplements for point in asked.points for paper in point.papers
+        ]
+        return (*given, *sent)
+
+
+async def open_task(
+    session: AsyncSession,
+    portal: Portal,
+    desk: Desk,
+    task_id: UUID,
+    purpose: Purpose = "review",
+) -> TaskView:
+    """A task of this desk with its case, in one statement that also notes who read it.
+
+    The officer who holds it goes on holding it. "reveal" shows sensitive values in full. Raises
+    NotFound for the work of others.
+    """
+    row = (
+        (
+            await session.execute(
+                _OPEN,
+                {
+                    "id": task_id,
+                    "authority": desk.authority_id,
+                    "county": desk.county,
+                    "officer": desk.officer_id,
+                    "lease": LEASE.total_seconds(),
+                    "read_id": new_id(),
+                    "reader": f"officer:{desk.officer_id}",
+                    "purpose": purpose_of(purpose, ""),
+                },
+            )
+        )
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        raise NotFound
+    return _view(portal, desk, row, revealed=purpose == "reveal")
+
+
+def _view(portal: Portal, desk: Desk, row: RowMapping, *, revealed: bool) -> TaskView:
+    service = portal.catalogue.services[row["service_id"]]
+    papers = {paper.id: paper for paper in _papers(portal, row)}
+    outcome = row["sealed_outcome"]
+    return TaskView(
+        id=row["id"],
+        case_id=row["case_id"],
+        case_number=row["case_number"],
+        fence=row["fence"],
+        kind=TaskKind(row["kind"]),
+        holder=_holder(desk, row),
+        officer_id=row["officer_id"],
+        claimed_until=row["extended_until"] or row["claimed_until"],
+        life_event=life_event_title(portal, row["life_event"]),
+        service=service,
+        step_state=StepState(row["step_state"]),
+        round=row["round"],
+        subject=row["subject"],
+        applicant_hint=row["applicant_hint"],
+        county=row["county"],
+        submitted_at=row["submitted_at"],
+        promised_on=row["promised_on"],
+        statutory_on=row["statutory_on"],
+        paused_at=row["paused_at"],
+        accepted=any(entry["kind"] == "accepted" for entry in row["history"] or ()),
+        facts=_facts(portal, row, revealed=revealed),
+        evidence=_evidence(service, row, papers),
+        supplements=tuple(_round(portal, row, asked, papers) for asked in row["asked"] or ()),
+        history=tuple(
+            HistoryLine(
+                datetime.fromisoformat(entry["at"]), entry["kind"], entry["actor"], entry["detail"]
+            )
+            for entry in row["history"] or ()
+        ),
+        outcome=portal.cipher.open(outcome, f"outcome:{row['case_id']}") if outcome else {},
+    )
+
+
+def _holder(desk: Desk, row: RowMapping) -> Holder:
+    match row["state"]:
+        case TaskState.DONE:
+            return "done"
+        case TaskState.PAUSED:
+            return "resident"
+        case TaskState.OPEN:
+            return "nobody"
+    if row["officer_id"] == desk.officer_id:
+        return "me"
+    return "somebody" if row["claimed_until"] > row["now"] else "nobody"
+
+
+def _facts(portal: Portal, row: RowMapping, *, revealed: bool) -> tuple[Fact, ...] | None:
+    event = portal.catalogue.life_events.get(row["life_event"])
+    if event is None:
+        return None
+    seal = f"outcome:{row['case_id']}"
+    outputs = {
+        key: portal.cipher.open(base64.b64decode(sealed), seal).get("output", {})
+        for key, sealed in (row["outputs"] or {}).items()
+        if sealed
+    }
+    content = portal.cipher.open(row["sealed_content"], f"submission:{row['case_id']}")
+    case_file = case_file_from(row["case_number"], content, outputs, portal.today())
+    request = request_of(event, row["service_id"], case_file, row["subject"])
+    return None if request is None else facts_of(request, revealed=revealed)
+
+
+def _papers(portal: Portal, row: RowMapping) -> list[Paper]:
+    return [
+        Paper(
+            UUID(file["id"]),
+            portal.cipher.open(base64.b64decode(file["sealed_name"]), f"file:{row['case_id']}"),
+            file["media_type"],
+            file["size"],
+            file["blob"],
+        )
+        for file in row["files"] or ()
+    ]
+
+
+def _evidence(
+    service: PublicService[Any, Any], row: RowMapping, papers: Mapping[UUID, Paper]
+) -> tuple[GivenEvidence, ...]:
+    """The evidence of this step only; that of other departments stays with them."""
+    found = []
+    for kind in service.evidence:
+        given = _given(row["evidence"], kind, row["subject"])
+        if given is None:
+            continue
+        own = [papers[UUID(file)] for file in given.get("files", ()) if UUID(file) in papers]
+        due = given.get("due")
+        found.append(
+            GivenEvidence(
+                kind.title, given["how"], date.fromisoformat(due) if due else None, tuple(own)
+            )
+        )
+    return tuple(found)
+
+
+def _given(
+    given: Mapping[str, Any], kind: EvidenceType, subject: int | None
+) -> Mapping[str, Any] | None:
+    own = None if subject is None else given.get(f"{kind.id}:{subject + 1}")
+    return own or given.get(kind.id)
+
+
+def _round(
+    portal: Portal, row: RowMapping, asked: Mapping[str, Any], papers: Mapping[UUID, Paper]
+) -> SupplementRound:
+    seal = f"supplement:{row['case_id']}"
+    points = portal.cipher.open(base64.b64decode(asked["sealed_points"]), seal)
+    if asked["sealed_answers"]:
+        points = portal.cipher.open(base64.b64decode(asked["sealed_answers"]), seal)
+    return SupplementRound(
+        round=asked["round"],
+        state=asked["state"],
+        due_on=date.fromisoformat(asked["due_on"]),
+        reason=asked["reason"],
+        points=tuple(
+            AnsweredPoint(
+                point["text"],
+                point.get("answer", ""),
+                tuple(papers[UUID(f)] for f in point.get("files", ()) if UUID(f) in papers),
+            )
+            for point in points
+        ),
+    )
+
+
+_OPEN = text("""
+    WITH task AS (
+        SELECT * FROM tasks
+        WHERE id = :id AND authority_id = :authority AND (:county = '' OR county = :county)
+    ), held AS (
+        UPDATE tasks SET claimed_until = now() + make_interval(secs => :lease)
+        WHERE id = (SELECT id FROM task) AND state = 'claimed' AND officer_id = :officer
+        RETURNING claimed_until
+    ), noted AS (
+        INSERT INTO data_reads (id, case_id, reader, authority_id, purpose)
+        SELECT :read_id, task.case_id, :reader, :authority, :purpose || task.service_id FROM task
+        WHERE NOT EXISTS (
+            SELECT FROM data_reads AS earlier
+            WHERE earlier.case_id = task.case_id AND earlier.reader = :reader
+              AND earlier.purpose = :purpose || task.service_id
+              AND earlier.at > now() - interval '10 minutes')
+    )
+    SELECT task.*, now() AS now, (SELECT claimed_until FROM held) AS extended_until,
+        steps.state AS step_state, steps.round, steps.subject, steps.statutory_on,
+        steps.paused_at, steps.sealed_outcome, submissions.sealed_content, submissions.evidence,
+        submissions.submitted_at,
+        (SELECT jsonb_object_agg(done.key, encode(done.sealed_outcome, 'base64'))
+         FROM steps AS done
+         WHERE done.case_id = task.case_id AND done.state = 'done' AND done.id <> task.step_id
+        ) AS outputs,
+        (SELECT jsonb_agg(jsonb_build_object(
+            'round', round, 'state', supplements.state, 'due_on', due_on, 'reason', reason,
+            'sealed_points', encode(sealed_points, 'base64'),
+            'sealed_answers', encode(sealed_answers, 'base64')) ORDER BY round)
+         FROM supplements WHERE supplements.step_id = task.step_id) AS asked,
+        (SELECT jsonb_agg(jsonb_build_object(
+            'at', at, 'kind', timeline.kind, 'actor', actor, 'detail', detail) ORDER BY seq)
+         FROM timeline
+         WHERE timeline.case_id = task.case_id
+           AND (step_key = steps.key OR timeline.kind IN ('case-submitted', 'case-closed'))
+        ) AS history,
+        (SELECT jsonb_agg(jsonb_build_object(
+            'id', files.id, 'sealed_name', encode(files.sealed_name, 'base64'),
+            'media_type', media_type, 'size', size, 'blob', blob) ORDER BY files.id)
+         FROM evidence_files AS files
+         WHERE files.case_id = task.case_id AND files.state = 'kept') AS files
+    FROM task
+    JOIN steps ON steps.id = task.step_id
+    JOIN submissions ON submissions.case_id = task.case_id
+""").columns(outputs=JSONB, asked=JSONB, history=JSONB, files=JSONB, evidence=JSONB)
