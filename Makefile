@@ -45,7 +45,7 @@ seed: .venv/installed ## add the demo people and cases to the database
 	@$(BIN)/python -m app.launch seed
 
 bench: .venv/installed ## measure speed and memory beside their floors
-	@$(BIN)/python -m bench $(ARGS)
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 migration: .venv/installed ## write the next migration: make migration m="what changes"
 	@test -n "$(m)" || { echo 'Say what changes: make migration m="cases have a priority"'; exit 1; }
