@@ -149,8 +149,8 @@ class Filled(Generic[R]):
     """Builds one kind of request from a case file.
 
     A field that `given` does not name is read from the question of the same name; where there is no
-    value, a field keeps its default. Raises LookupError where a number or a day has neither,
-    pydantic's ValidationError where a value does not fit.
+    value, a field keeps its default. Raises ValueError where a number or a day has neither, and
+    where a value does not fit.
     """
 
     message: type[R]
@@ -217,7 +217,7 @@ def as_wanted(value: Any, field: FieldInfo, name: str) -> Any:
         if NoneType in get_args(field.annotation):
             return None
         if wanted in _AS:
-            raise LookupError(f"there is no answer for {name}")
+            raise ValueError(f"there is no value for {name}")
         return [] if get_origin(wanted) is list else ""
     if get_origin(wanted) is list:
         return value
