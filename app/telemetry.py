@@ -85,7 +85,13 @@ def configure_logging(level: str, form: str, stream: TextIO | None = None) -> No
 
     In: "debug" … "error"; "json" for machines or "text" for people; another stream for tests.
     """
-    shared = (add_correlation, structlog.stdlib.add_log_level, _timestamp, keep_allowed)
+    shared = (
+        add_correlation,
+        structlog.stdlib.add_log_level,
+        _timestamp,
+        name_error,
+        keep_allowed,
+    )
     render: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"
@@ -143,6 +149,15 @@ def describe_error(error: BaseException) -> dict[str, str]:
         for frame in (*ours, *frames[-1:])[-LONGEST_TRACE:]
     ]
     return {"error": " < ".join(kinds), "where": " ".join(reversed(places))}
+
+
+def name_error(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+    """An error given as `exc_info` is named like any other: its types and places only."""
+    given = line.pop("exc_info", None)
+    error = sys.exc_info()[1] if given is True else given
+    if isinstance(error, BaseException):
+        line.update(describe_error(error))
+    return line
 
 
 def add_correlation(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
