@@ -150,7 +150,7 @@ class Settings(BaseSettings):
         default=0,
         ge=0,
         le=65535,
-        description="where a worker tells its measures on loopback; 0 means nowhere",
+        description="port on which a worker tells its measures; 0 means nowhere",
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"

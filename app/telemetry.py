@@ -18,7 +18,14 @@ from typing import Any, Final, TextIO
 from uuid import uuid4
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    start_http_server,
+)
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
@@ -265,6 +272,15 @@ def department_answered(authority: str, seconds: float) -> None:
 def job_ended(queue: str, outcome: str) -> None:
     """Count one job: done, deferred, failed."""
     JOBS.labels(queue, outcome).inc()
+
+
+def serve_measures(host: str, port: int) -> None:
+    """Tell this process's measures on a port of its own, for programs that serve nothing else.
+
+    Port 0 means nowhere.
+    """
+    if port:
+        start_http_server(port, host, REGISTRY)
 
 
 def measures(

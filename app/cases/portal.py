@@ -31,9 +31,12 @@ class Portal:
         return datetime.now(CITY_TIME).date()
 
 
-def open_portal(settings: Settings) -> Portal:
-    """The portal of these settings; raises CatalogueError for a declaration that does not fit."""
-    return Portal(load(), FieldCipher(settings.field_key_bytes()), settings)
+def open_portal(settings: Settings, catalogue: Catalogue | None = None) -> Portal:
+    """The portal of these settings, by default with the city's catalogue.
+
+    Raises CatalogueError for a declaration that does not fit.
+    """
+    return Portal(catalogue or load(), FieldCipher(settings.field_key_bytes()), settings)
 
 
 def portal_of(request: Request) -> Portal:

@@ -9,10 +9,9 @@ from typing import Final
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
-from app.cases.portal import Portal
-from app.catalogue import Catalogue, load
+from app.cases.portal import open_portal
+from app.catalogue import Catalogue
 from app.database import Database, is_outage, open_database
-from app.integration.field_cipher import FieldCipher
 from app.main.envelope import Envelope, Guard
 from app.main.refusals import tell_refusals
 from app.pages import SecurityHeaders, static_folder, warm_up
@@ -71,9 +70,7 @@ def create_app(
     )
     app.state.settings = settings
     app.state.database = kept
-    app.state.portal = Portal(
-        catalogue or load(), FieldCipher(settings.field_key_bytes()), settings
-    )
+    app.state.portal = open_portal(settings, catalogue)
     tell_refusals(app)
     app.mount("/static", static_folder())
     app.state.routers = tuple(routers(parts))

@@ -10,7 +10,7 @@ from app.cases.portal import open_portal
 from app.database import open_database
 from app.integration.department_client import DepartmentClients
 from app.settings import Settings, UnusableSettings, load_settings
-from app.telemetry import configure_logging, log
+from app.telemetry import configure_logging, log, serve_measures
 from app.worker.engine import work
 from app.worker.periodic import Periodic
 from app.worker.step_runner import StepRunner
@@ -52,6 +52,7 @@ def main() -> int:
         sys.stderr.write(f"{unusable}\n")
         return 2
     configure_logging(settings.log_level, settings.log_format)
+    serve_measures(settings.host, settings.worker_metrics_port)
     uvloop.run(_main(settings))
     return 0
 
