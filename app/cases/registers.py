@@ -124,9 +124,9 @@ async def record_look_up(
 
 _RECORD = text("""
     UPDATE register_answers
-    SET state = :state, sealed_facts = :facts,
+    SET state = CAST(:state AS varchar), sealed_facts = :facts,
         due_at = now() + make_interval(secs => CAST(:wait AS double precision)),
-        answered_at = CASE WHEN :state <> 'asked' THEN now() END
+        answered_at = CASE WHEN CAST(:state AS varchar) <> 'asked' THEN now() END
     WHERE case_id = :case_id AND register_id = :register_id AND fence = :fence AND state = 'asked'
     RETURNING case_id
 """)
