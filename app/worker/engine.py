@@ -11,7 +11,7 @@ from pgqueuer.models import Job as EngineJob
 from app.cases.job_queue import INBOX_QUEUE, queue_of, read_payload
 from app.cases.portal import Portal
 from app.database import connect
-from app.telemetry import job_ended, log
+from app.telemetry import describe_error, job_ended, log
 
 LOG = log(__name__)
 
@@ -89,6 +89,6 @@ def _serve(engine: PgQueuer, queue: str, at_once: int, run: Runner) -> None:
             await run(read_payload(engine_job.payload))
         except Exception as error:
             job_ended(queue, "failed")
-            LOG.warning("job.failed", queue=queue, exc_info=error)
+            LOG.warning("job.failed", queue=queue, **describe_error(error))
         else:
             job_ended(queue, "done")
