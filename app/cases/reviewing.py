@@ -7,17 +7,18 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import RowMapping, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.case_files import case_file_from
 from app.cases.claiming import LEASE
 from app.cases.data_reads import Purpose, purpose_of
-from app.cases.desks import Desk
+from app.cases.desks import Desk, of_desk
 from app.cases.ids import new_id
 from app.cases.portal import Portal
 from app.cases.request_facts import Fact, facts_of, request_of
+from app.cases.tables import Task
 from app.cases.titles import life_event_title
 from app.errors import NotFound
 from app.vocabulary.case_states import StepState, TaskKind, TaskState
@@ -158,6 +159,18 @@ async def open_task(
     if row is None:
         raise NotFound
     return _view(portal, desk, row, revealed=purpose == "reveal")
+
+
+async def service_of(
+    session: AsyncSession, portal: Portal, desk: Desk, task_id: UUID
+) -> PublicService[Any, Any]:
+    """The service that a task of this desk is about. Raises NotFound for the work of others."""
+    service_id = await session.scalar(
+        select(Task.service_id).where(*of_desk(desk), Task.id == task_id)
+    )
+    if service_id is None:
+        raise NotFound
+    return portal.catalogue.services[service_id]
 
 
 def _view(portal: Portal, desk: Desk, row: RowMapping, *, revealed: bool) -> TaskView:

@@ -1,0 +1,311 @@
+"""A task in words: clock, facts, papers, history, and the forms an officer fills in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from app.cases.data_reads import Purpose
+from app.cases.outputs import OutputCorrection, OutputField, output_fields
+from app.cases.portal import CITY_TIME, Portal
+from app.cases.reviewing import Paper, TaskView
+from app.errors import PortalError
+from app.forms.divisions import CITY, name_of
+from app.forms.moments import day_in_words
+from app.vocabulary.case_states import STEP_WORDS, StepState, TaskKind
+from app.vocabulary.public_service import Limit, PublicService
+from app.wording import Words
+from app.workflow.deadlines import risk
+
+FREE_POINTS: Final = 2
+TO_BE_CONFIRMED: Final = Words("（待主管部门确认）", " (to be confirmed)")
+HOW: Final[Mapping[str, Words]] = {
+    "shared": Words("由共享数据核对，不用提交", "Checked from shared data"),
+    "produced": Words("由同一件事里的部门出具", "Made by a department in the same case"),
+    "file": Words("已上传", "Uploaded"),
+    "deferred": Words("容缺后补", "To follow later"),
+    "commitment": Words("书面承诺", "Promised in writing"),
+}
+HAPPENED: Final[Mapping[str, Words]] = {
+    "case-submitted": Words("申请人提交", "Submitted"),
+    "case-closed": Words("整件事办结", "The whole case ended"),
+    "planned": Words("列入办理计划", "Planned"),
+    "opened": Words("转给部门系统", "Passed to the department's system"),
+    "opened-at-desk": Words("转到窗口审核", "Passed to the desk"),
+    "accepted": Words("已受理", "Accepted"),
+    "completed": Words("部门办好", "Done by the department"),
+    "refused": Words("部门不予办理", "Refused by the department"),
+    "unavailable": Words("部门系统暂时不通", "The department's system did not answer"),
+    "gave-up": Words("多次没有送到，转人工处理", "Could not be delivered, a person takes over"),
+    "supplement-asked": Words("要求补正", "Asked to mend"),
+    "supplement-answered": Words("申请人补正", "Mended by the applicant"),
+    "supplement-lapsed": Words("补正期满没有回复", "Not mended in time"),
+    "tried-again": Words("重新送部门", "Sent to the department again"),
+    "granted": Words("准予办理", "Granted"),
+    "denied": Words("不予办理", "Refused"),
+    "blocked": Words("因前面的事项没有办成而停止", "Stopped: an earlier item was not done"),
+    "withdrawn": Words("申请人撤回", "Withdrawn"),
+    "deadline-near": Words("临近承诺期限", "The promised day is near"),
+    "deadline-passed": Words("超过承诺期限", "The promised day has passed"),
+    "late-message": Words("部门迟到的消息", "A late message of the department"),
+}
+COLOURS: Final = {"overdue": "red", "today": "orange", "soon": "yellow", "fine": "green"}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a list."""
+
+    value: str
+    label: Words
+    hint: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What an officer had typed when a form could not be taken, and why."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    ticked: Sequence[str] = ()
+    corrections: tuple[OutputCorrection, ...] = ()
+    refusal: PortalError | None = None
+
+
+def task_words(portal: Portal, view: TaskView, purpose: Purpose, typed: Typed) -> Mapping[str, Any]:
+    """Everything the page of one task says."""
+    service = view.service
+    today = portal.today()
+    can_act = view.is_mine and view.step_state in {StepState.AT_DESK, StepState.STUCK}
+    return {
+        "id": str(view.id),
+        "href": f"/desk/tasks/{view.id}",
+        "number": view.case_number,
+        "fence": view.fence,
+        "event": view.life_event,
+        "service": service.title,
+        "child": None if view.subject is None else view.subject + 1,
+        "state": STEP_WORDS[view.step_state],
+        "is_stuck": view.kind is TaskKind.UNBLOCK,
+        "can_act": can_act,
+        "can_take": view.holder == "nobody",
+        "is_mine": view.is_mine,
+        "holder": view.holder,
+        "until": _until(view),
+        "accepted": view.accepted,
+        "about": _about(view),
+        "clock": _clock(view, today),
+        "clock_colour": COLOURS[risk(view.promised_on, today)],
+        "facts": None if view.facts is None else [_fact(fact) for fact in view.facts],
+        "is_masked": purpose != "reveal" and any(fact.sensitive for fact in view.facts or ()),
+        "evidence": [
+            {
+                "title": given.title,
+                "how": HOW.get(given.how, Words(given.how, given.how)),
+                "due": given.due,
+                "papers": [_paper(view, paper) for paper in given.papers],
+            }
+            for given in view.evidence
+        ],
+        "rounds": [_round(view, asked) for asked in view.supplements],
+        "history": [
+            {
+                "title": HAPPENED.get(line.kind, Words(line.kind, line.kind)),
+                "when": _moment(line.at),
+                "by": _actor(line.actor),
+            }
+            for line in view.history
+        ],
+        "outcome": _outcome(service, view.outcome),
+        "checklist": [Option(str(number), point) for number, point in enumerate(service.checklist)],
+        "output": [_output_field(one, typed) for one in output_fields(service.produces.fields)],
+        "supplement_reasons": [
+            {"id": reason.id, "text": reason.text, "rule": _rule(reason.rule)}
+            for reason in service.supplement_reasons
+        ],
+        "free_points": list(range(1, FREE_POINTS + 1)),
+        "evidence_types": [
+            Option("", Words("不针对某份材料", "No paper in particular")),
+            *(Option(kind.id, kind.title) for kind in service.evidence),
+        ],
+        "needs_reason": view.round > 0,
+        "refusal_reasons": [
+            Option(reason.id, reason.text, _rule(reason.rule)) for reason in service.refusal_reasons
+        ],
+        "rules": [f"{rule.title.zh}{rule.reference}" for rule in service.rules],
+        "typed": typed.values,
+        "ticked": typed.ticked,
+        "errors": _errors(service, typed),
+        "refusal": typed.refusal,
+    }
+
+
+def _errors(service: PublicService[Any, Any], typed: Typed) -> list[Mapping[str, Any]]:
+    kinds = {one.name: one.kind for one in output_fields(service.produces.fields)}
+    return [
+        {"href": _input(kinds, correction), "message": correction.message}
+        for correction in typed.corrections
+    ]
+
+
+def _input(kinds: Mapping[str, str], correction: OutputCorrection) -> str:
+    """The input to mend; of a date the year, and "check" is the list of checks."""
+    kind = kinds.get(correction.name)
+    if kind is None:
+        return f"#{correction.name}"
+    return f"#out-{correction.name}{'-year' if kind in {'date', 'datetime'} else ''}"
+
+
+def _about(view: TaskView) -> list[Mapping[str, Any]]:
+    place = (name_of(view.county) if view.county else None) or CITY
+    return [
+        {"key": Words("申请人", "Applicant"), "value": view.applicant_hint},
+        {"key": Words("一件事", "Life event"), "value": view.life_event},
+        {"key": Words("辖区", "Area"), "value": place},
+        {"key": Words("提交时间", "Submitted"), "value": _moment(view.submitted_at)},
+    ]
+
+
+def _clock(view: TaskView, today: date) -> list[Mapping[str, Any]]:
+    promised = day_in_words(view.promised_on)
+    rows: list[Mapping[str, Any]] = [
+        {
+            "key": Words("承诺办结", "Promised by"),
+            "value": promised,
+            "note": _source(view.service.promised),
+        },
+    ]
+    if view.statutory_on:
+        rows.append(
+            {
+                "key": Words("法定期限", "By law until"),
+                "value": day_in_words(view.statutory_on),
+                "note": _source(view.service.statutory),
+            }
+        )
+    if view.paused_at:
+        since = day_in_words(view.paused_at.astimezone(CITY_TIME).date())
+        rows.append(
+            {
+                "key": Words("时限暂停", "Clock stopped"),
+                "value": Words(f"{since.zh}起", f"since {since.en}"),
+                "note": Words("等申请人补正，不计入时限。", "Waiting for the applicant."),
+            }
+        )
+    else:
+        left = (view.promised_on - today).days
+        words = (
+            Words(f"已超期 {-left} 天", f"{-left} days over")
+            if left < 0
+            else Words(f"还剩 {left} 天", f"{left} days left")
+        )
+        rows.append({"key": Words("剩余", "Left"), "value": words, "note": None})
+    return rows
+
+
+def _source(limit: Limit) -> Words | None:
+    """Where a limit comes from; one without a confirmed source says so."""
+    if limit.confirmed:
+        return Words(limit.source, limit.source)
+    return Words(f"{limit.source}{TO_BE_CONFIRMED.zh}", f"{limit.source}{TO_BE_CONFIRMED.en}")
+
+
+def _fact(fact: Any) -> Mapping[str, Any]:
+    return {"key": fact.title, "value": fact.value}
+
+
+def _paper(view: TaskView, paper: Paper) -> Mapping[str, Any]:
+    return {
+        "href": f"/desk/tasks/{view.id}/papers/{paper.id}",
+        "name": paper.name,
+        "size": paper.size,
+    }
+
+
+def _round(view: TaskView, asked: Any) -> Mapping[str, Any]:
+    states = {
+        "open": Words("等申请人补正", "Waiting for the applicant"),
+        "answered": Words("已补正", "Mended"),
+        "lapsed": Words("期满没有回复", "Not mended in time"),
+    }
+    return {
+        "number": asked.round + 1,
+        "state": states.get(asked.state, Words(asked.state, asked.state)),
+        "due_on": asked.due_on,
+        "reason": asked.reason,
+        "points": [
+            {
+                "text": point.text,
+                "answer": point.answer,
+                "papers": [_paper(view, paper) for paper in point.papers],
+            }
+            for point in asked.points
+        ],
+    }
+
+
+def _output_field(one: OutputField, typed: Typed) -> Mapping[str, Any]:
+    error = next((wrong.message for wrong in typed.corrections if wrong.name == one.name), None)
+    parts = ("year", "month", "day", "hour", "minute")
+    name = f"out-{one.name}"
+    value: Any = typed.values.get(name, "")
+    if one.kind in {"date", "datetime"}:
+        value = {part: typed.values.get(f"{name}-{part}", "") for part in parts}
+    return {
+        "id": name,
+        "name": name,
+        "title": one.title,
+        "kind": one.kind,
+        "optional": one.optional,
+        "options": [Option(value, Words(value, value)) for value in one.options],
+        "value": value,
+        "error": error,
+    }
+
+
+def _outcome(service: PublicService[Any, Any], outcome: Mapping[str, Any]) -> list[Any] | None:
+    """The result of a decided step, without what is sensitive."""
+    if "reason" in outcome:
+        return [
+            {"key": Words("理由", "Reason"), "value": outcome["reason"]},
+            {"key": Words("依据", "Rule"), "value": outcome.get("rule", "")},
+        ]
+    output = outcome.get("output")
+    if not output:
+        return None
+    return [
+        {"key": one.title, "value": str(output[one.name])}
+        for one in output_fields(service.produces.fields)
+        if output.get(one.name) not in {None, ""} and not one.sensitive
+    ]
+
+
+def _rule(rule: Any) -> Words | None:
+    return (
+        None
+        if rule is None
+        else Words(
+            f"依据：{rule.title.zh}{rule.reference}", f"Rule: {rule.title.en} {rule.reference}"
+        )
+    )
+
+
+def _moment(at: Any) -> Words:
+    here = at.astimezone(CITY_TIME)
+    day = day_in_words(here.date())
+    return Words(f"{day.zh} {here:%H:%M}", f"{day.en}, {here:%H:%M}")
+
+
+def _until(view: TaskView) -> str:
+    if view.claimed_until is None:
+        return ""
+    return f"{view.claimed_until.astimezone(CITY_TIME):%H:%M}"
+
+
+def _actor(actor: str) -> Words:
+    kind, _, _name = actor.partition(":")
+    return {
+        "resident": Words("申请人", "Applicant"),
+        "officer": Words("经办人员", "Officer"),
+        "department": Words("部门系统", "Department's system"),
+        "app": Words("合作应用", "Partner app"),
+    }.get(kind, Words("平台", "Portal"))
