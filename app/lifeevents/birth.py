@@ -184,10 +184,9 @@ def same_day(answers: Answers) -> bool:
 
 
 def takes_a_surname(answers: Answers) -> bool:
-    """Names with a middle dot or in Latin letters follow customs without a surname in front."""
-    child, *parents = (answers.text(f"{who}_name") for who in ("child", "mother", "father"))
-    is_free = any("·" in name or name.isascii() for name in (child, *parents) if name)
-    return ISSUED.holds(answers) or is_free or child[:1] in {name[0] for name in parents if name}
+    """Asked of a certificate that is to be issued; on an issued one the name is settled."""
+    names = (answers.text(f"{person}_name") for person in ("child", "mother", "father"))
+    return ISSUED.holds(answers) or certificate.has_a_parents_surname(*names)
 
 
 RECORDED = held(certificate.BIRTH_RECORDS, locked=True)

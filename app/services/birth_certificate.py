@@ -161,17 +161,21 @@ class BirthCertificate(Result):
     issued_by: str = told("签发机构", "Issued by")
 
 
-def certificate_issued(
-    request: BirthCertificateRequest, ticket: Ticket
-) -> BirthCertificate | StandInRefusal:
-    """Issued at once; the surname must be the mother's or the father's (rule of 2012).
+def has_a_parents_surname(child: str, *parents: str) -> bool:
+    """The rule of 2012; an empty name is a parent who is not declared.
 
     Names with a middle dot or in Latin letters follow customs without a surname in front.
     """
-    parents = (request.mother_name, request.father_name)
-    names = [name for name in (*parents, request.child_name) if name]
-    free = any("·" in name or name.isascii() for name in names)
-    if not free and request.child_name[0] not in {name[0] for name in parents if name}:
+    declared = [name for name in parents if name]
+    is_free = any("·" in name or name.isascii() for name in (child, *declared) if name)
+    return is_free or child[:1] in {name[0] for name in declared}
+
+
+def certificate_issued(
+    request: BirthCertificateRequest, ticket: Ticket
+) -> BirthCertificate | StandInRefusal:
+    """Issued at once, if the surname is the mother's or the father's."""
+    if not has_a_parents_surname(request.child_name, request.mother_name, request.father_name):
         return StandInRefusal(
             "孩子的姓与父母双方都不同，请到签发机构窗口办理。", "浙卫发〔2012〕96号"
         )

@@ -1,10 +1,13 @@
 """Questions that many life events ask in the same words: people, delivery, declarations."""
 
+from typing import Any
+
 from app.forms.conditions import ALWAYS, Condition, Is
 from app.forms.questions import (
     Address,
     Choice,
     IdentityDocument,
+    Kind,
     Mobile,
     Page,
     PersonName,
@@ -13,7 +16,7 @@ from app.forms.questions import (
     Text,
     Tick,
 )
-from app.vocabulary.declaring import choice
+from app.vocabulary.declaring import Heading, ask, choice, choose, page
 from app.vocabulary.ethnicities import ETHNICITIES
 from app.vocabulary.requests import Source, answer, when
 from app.wording import Words
@@ -30,50 +33,33 @@ def person_pages(
     Question ids and fact names begin with `person`: `mother_name`, `mother_document`,
     `mother_ethnicity`, `mother_mobile`, `mother_register`, `mother_home`.
     """
+    known = SharedFrom(register, "")
 
-    def label(zh: str, en: str) -> Words:
-        return Words(f"{called.zh}{zh}", f"{called.en}'s {en}")
+    def about(part: str, zh: str, en: str, kind: Kind, **more: Any) -> Question:
+        return ask(f"{person}_{part}", f"{called.zh}{zh}", f"{called.en}'s {en}", kind, **more)
 
-    def held(part: str) -> SharedFrom:
-        return SharedFrom(register, f"{person}_{part}")
+    def topic(name: str, zh: str, en: str) -> Heading:
+        return page(name, f"{called.zh}{zh}", f"{called.en}'s {en}", applies=applies)
 
-    who = (
-        Question(f"{person}_name", label("姓名", "name"), PersonName(), shared=held("name")),
-        Question(
-            f"{person}_document",
-            label("证件", "identity document"),
-            IdentityDocument(),
-            sensitive=True,
-            shared=held("document"),
-        ),
-        Question(
-            f"{person}_ethnicity",
-            label("民族", "ethnicity"),
-            ETHNICITY,
-            shared=held("ethnicity"),
-        ),
-        Question(f"{person}_mobile", label("手机号", "mobile"), Mobile(), sensitive=True),
-    )
-    where = (
-        Question(
-            f"{person}_register",
-            label("户籍地址", "registered address"),
-            Address(elsewhere=True),
-            sensitive=True,
-            shared=held("register"),
-        ),
-        Question(
-            f"{person}_home",
-            label("现住地址", "home address"),
-            Address(elsewhere=True),
-            Words("与户籍地址相同可不填。", "Leave empty if it is the registered address."),
-            optional=True,
-            sensitive=True,
-        ),
-    )
     return (
-        Page(person, label("信息", "details"), who, applies=applies),
-        Page(f"{person}-places", label("住址", "addresses"), where, applies=applies, minutes=1),
+        topic(person, "信息", "details").asks(
+            about("name", "姓名", "name", PersonName(), shared=known),
+            about("document", "证件", "identity document", IdentityDocument(), shared=known),
+            about("ethnicity", "民族", "ethnicity", ETHNICITY, shared=known),
+            about("mobile", "手机号", "mobile", Mobile()),
+        ),
+        topic(f"{person}-places", "住址", "addresses").asks(
+            about(
+                "register",
+                "户籍地址",
+                "registered address",
+                Address(elsewhere=True),
+                shared=known,
+            ),
+            about(
+                "home", "现住地址", "home address", Address(elsewhere=True), optional=True
+            ).hinted("与户籍地址相同可不填。", "Leave empty if it is the registered address."),
+        ),
     )
 
 
@@ -84,36 +70,32 @@ def of_one(condition: Condition, yes: str, no: str, part: str) -> Source:
 
 def agent_page(applies: Condition) -> Page:
     """Who acts for the applicant: name and document are those of the person signed in."""
-    relation = Question(
-        "agent_relation",
-        Words("您与委托人的关系", "How you are related to whom you act for"),
-        Text(longest=30),
-        Words("例如 祖父、同事、村干部", "For example grandfather, colleague, village worker"),
+    return page("agent", "代办人", "Acting for somebody", applies=applies).asks(
+        ask(
+            "agent_relation",
+            "您与委托人的关系",
+            "How you are related to whom you act for",
+            Text(longest=30),
+        ).hinted("例如 祖父、同事、村干部", "For example grandfather, colleague, village worker")
     )
-    return Page("agent", Words("代办人", "Acting for somebody"), (relation,), applies=applies)
 
 
 def delivery_page() -> Page:
     """How paper results are handed over: `collection`, and `post_address` for the courier."""
-    questions = (
-        Question(
-            "collection",
-            Words("纸质证件怎么取？", "How would you like the papers?"),
-            choice(
-                ("electronic", "只要电子证照", "Electronic only"),
-                ("post", "邮寄到家", "By courier"),
-                ("counter", "自己到窗口取", "I collect them"),
-            ),
+    return page("delivery", "取证方式", "Getting the results").asks(
+        choose("collection", "纸质证件怎么取？", "How would you like the papers?").one_of(
+            ("electronic", "只要电子证照", "Electronic only"),
+            ("post", "邮寄到家", "By courier"),
+            ("counter", "自己到窗口取", "I collect them"),
         ),
-        Question(
+        ask(
             "post_address",
-            Words("邮寄地址", "Address for the courier"),
+            "邮寄地址",
+            "Address for the courier",
             Address(elsewhere=True),
             applies=Is("collection", "post"),
-            sensitive=True,
         ),
     )
-    return Page("delivery", Words("取证方式", "Getting the results"), questions)
 
 
 def declarations(*, minors: bool = False) -> tuple[Question, ...]:
@@ -121,28 +103,22 @@ def declarations(*, minors: bool = False) -> tuple[Question, ...]:
 
     The separate tick for data of a child under 14 is 个人信息保护法 Arts. 29 and 31.
     """
-    truth = Question(
+    truth = ask(
         "declare_truth",
-        Words(
-            "我承诺所填内容和材料真实有效，愿意承担不实的法律责任。",
-            "What I have stated and handed in is true; I answer for it by law.",
-        ),
+        "我承诺所填内容和材料真实有效，愿意承担不实的法律责任。",
+        "What I have stated and handed in is true; I answer for it by law.",
         Tick(),
     )
-    query = Question(
+    query = ask(
         "declare_query",
-        Words(
-            "我同意有关部门为办理这些事项查询、核对所需信息。",
-            "The departments may look up and check what these services need.",
-        ),
+        "我同意有关部门为办理这些事项查询、核对所需信息。",
+        "The departments may look up and check what these services need.",
         Tick(),
     )
-    child = Question(
+    child = ask(
         "declare_minor",
-        Words(
-            "我是孩子的监护人，单独同意为上述目的处理孩子的敏感个人信息。",
-            "As guardian I separately consent to the use of the child's sensitive data for this.",
-        ),
+        "我是孩子的监护人，单独同意为上述目的处理孩子的敏感个人信息。",
+        "As guardian I separately consent to the use of the child's sensitive data for this.",
         Tick(),
         sensitive=True,
     )
