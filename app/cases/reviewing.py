@@ -305,18 +305,20 @@ def _round(
 _OPEN = text("""
     WITH task AS (
         SELECT * FROM tasks
-        WHERE id = :id AND authority_id = :authority AND (:county = '' OR county = :county)
+        WHERE id = :id AND authority_id = :authority AND (CAST(:county AS text) = '' OR county = :county)
     ), held AS (
         UPDATE tasks SET claimed_until = now() + make_interval(secs => :lease)
         WHERE id = (SELECT id FROM task) AND state = 'claimed' AND officer_id = :officer
         RETURNING claimed_until
     ), noted AS (
         INSERT INTO data_reads (id, case_id, reader, authority_id, purpose)
-        SELECT :read_id, task.case_id, :reader, :authority, :purpose || task.service_id FROM task
+        SELECT :read_id, task.case_id, CAST(:reader AS text), :authority,
+               CAST(:purpose AS text) || task.service_id
+        FROM task
         WHERE NOT EXISTS (
             SELECT FROM data_reads AS earlier
             WHERE earlier.case_id = task.case_id AND earlier.reader = :reader
-              AND earlier.purpose = :purpose || task.service_id
+              AND earlier.purpose = CAST(:purpose AS text) || task.service_id
               AND earlier.at > now() - interval '10 minutes')
     )
     SELECT task.*, now() AS now, (SELECT claimed_until FROM held) AS extended_until,
