@@ -1,5 +1,6 @@
 """Puts the parts together into one web app."""
 
+import asyncio
 import pkgutil
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -51,10 +52,11 @@ def create_app(
     kept = database or open_database(settings, "portal-web")
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        warm_up()
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        preparing = asyncio.create_task(_prepare_pages(app))
         await _connect(kept)
         yield
+        preparing.cancel()
         if own_database:
             await kept.close()
 
@@ -95,6 +97,21 @@ def web_app() -> FastAPI:
     settings = load_settings()
     configure_logging(settings.log_level, settings.log_format)
     return create_app(settings)
+
+
+async def _prepare_pages(app: FastAPI) -> None:
+    """Compile the templates beside the first requests; not ready before it is done or if it fails.
+
+    Whoever comes earlier waits for the templates of their own page only.
+    """
+    app.state.pages = "warming"
+    try:
+        await asyncio.to_thread(warm_up)
+    except Exception:
+        app.state.pages = "broken"
+        log_.exception("pages.broken")
+    else:
+        app.state.pages = "ready"
 
 
 async def _connect(database: Database) -> None:

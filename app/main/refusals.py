@@ -150,13 +150,20 @@ def _holds_half_a_character(error: BaseException | None) -> bool:
     return False
 
 
+def _told(name: str) -> str:
+    """A name as it may stand in a JSON pointer: short and plain, whatever a caller called it."""
+    plain = name[:_LONGEST_NAME_TOLD].encode("ascii", "backslashreplace").decode("ascii")
+    return plain.replace("~", "~0").replace("/", "~1")
+
+
 def _fault(found: ErrorDetails) -> Fault:
     place = [str(part) for part in found["loc"] if part != "body"]
-    pointer = "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in place)
+    pointer = "".join("/" + _told(part) for part in place)
     words = _FAULTS.get(found["type"], _FAULTS["other"])
     return Fault(pointer=pointer, detail=words.zh, detail_en=words.en)
 
 
+_LONGEST_NAME_TOLD: Final = 60
 _UNKNOWN_CALLER: Final = 401
 _WRONG_METHOD: Final = 405
 _NOT_JSON = Words("发来的内容不是 JSON。", "What was sent is not JSON.")

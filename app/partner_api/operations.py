@@ -38,6 +38,7 @@ async def live() -> dict[str, str]:
 async def ready(request: Request, portal: ThePortal) -> JSONResponse:
     """Whether this process can do its work, and otherwise which part is missing."""
     parts = await readiness(request.app.state.database, portal)
+    parts["pages"] = getattr(request.app.state, "pages", "ready")
     is_ready = all(state == "ready" for state in parts.values())
     return JSONResponse(
         {"status": "ready" if is_ready else "not-ready", "parts": parts},
