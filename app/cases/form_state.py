@@ -23,7 +23,7 @@ BEFORE_THE_FORM = frozenset({GUIDANCE, WHO_FOR})
 class FilledPage:
     """One page of the form in this draft. `state`: done, doing, todo or problem.
 
-    `from_registers` says that departments answered all of it.
+    `from_registers` says that departments answered all that must be answered.
     """
 
     place: Place
@@ -207,9 +207,11 @@ def _filled_page(
         not corrections
         and kept is None
         and all(
-            question.shared and place.answers.has(question.id) and question.id not in own
+            question.id not in own
+            and (question.optional or (question.shared and place.answers.has(question.id)))
             for question in place.questions
         )
+        and any(place.answers.has(question.id) for question in place.questions)
     )
     if from_registers or (kept == "done" and not corrections):
         state = "done"

@@ -57,6 +57,9 @@ async def give_consent(
     asks = drafting.lookups(draft)
     chosen = {ask.register.id: text_of(form, f"register-{ask.register.id}") for ask in asks}
     ticked = {kind for kind in TICKS if text_of(form, kind) == YES}
+    if text_of(form, "_all"):
+        chosen = dict.fromkeys(chosen, YES)
+        return _consent_page(request, visit, draft, chosen, ticked, is_all_chosen=True)
     wrong = _missing(asks, chosen, ticked)
     if wrong:
         return _consent_page(request, visit, draft, chosen, ticked, wrong)
@@ -82,7 +85,8 @@ async def show_card(
     cards = [card for card in _cards(draft) if card["id"] == register_id]
     if not cards:
         raise NotFound
-    return show(request, visit, "_fact_card.html", draft=draft, card=cards[0], problem=None)
+    words = _facts_words(draft, None)
+    return show(request, visit, "_fact_card_alone.html", **{**words, "card": cards[0]})
 
 
 @router.post("/facts/{register_id}")
@@ -168,6 +172,8 @@ def _consent_page(
     chosen: dict[str, str],
     ticked: set[str],
     wrong: dict[str, Words] | None = None,
+    *,
+    is_all_chosen: bool = False,
 ) -> Response:
     asks = drafting.lookups(draft)
     possible = _ticks_needed(asks, {ask.register.id: True for ask in asks})
@@ -183,6 +189,7 @@ def _consent_page(
         ticked=ticked,
         possible=possible,
         wrong=wrong or {},
+        is_all_chosen=is_all_chosen,
         errors=tuple({"href": f"#{name}", "message": text} for name, text in (wrong or {}).items()),
         unsent=unsent(draft),
     )
@@ -191,22 +198,23 @@ def _consent_page(
 def _facts_page(
     request: Request, visit: Session[Any], draft: LoadedDraft, problem: str | None = None
 ) -> Response:
+    status = 422 if problem else 200
+    return show(request, visit, "facts.html", status=status, **_facts_words(draft, problem))
+
+
+def _facts_words(draft: LoadedDraft, problem: str | None) -> dict[str, Any]:
     cards = _cards(draft)
-    return show(
-        request,
-        visit,
-        "facts.html",
-        status=422 if problem else 200,
-        draft=draft,
-        event=draft.life_event,
-        cards=cards,
-        problem=problem,
-        problem_words=SAY_WHAT,
-        errors=({"href": f"#note-{problem}", "message": SAY_WHAT},) if problem else (),
-        is_waiting=any(card["view"].is_pending for card in cards),
-        unjudged=[c for c in cards if c["view"].state == "found" and not c["view"].verdict],
-        unsent=unsent(draft),
-    )
+    return {
+        "draft": draft,
+        "event": draft.life_event,
+        "cards": cards,
+        "problem": problem,
+        "problem_words": SAY_WHAT,
+        "errors": ({"href": f"#note-{problem}", "message": SAY_WHAT},) if problem else (),
+        "is_waiting": any(card["view"].is_pending for card in cards),
+        "unjudged": [c for c in cards if c["view"].state == "found" and not c["view"].verdict],
+        "unsent": unsent(draft),
+    }
 
 
 def _cards(draft: LoadedDraft) -> list[dict[str, Any]]:
@@ -215,14 +223,14 @@ def _cards(draft: LoadedDraft) -> list[dict[str, Any]]:
         view = draft.registers.get(ask.register.id)
         if view is None:
             continue
-        cards.append(_card(ask, view))
+        cards.append(_card(draft, ask, view))
     return cards
 
 
-def _card(ask: Ask[Any], view: RegisterView) -> dict[str, Any]:
+def _card(draft: LoadedDraft, ask: Ask[Any], view: RegisterView) -> dict[str, Any]:
     return {
         "id": ask.register.id,
         "register": ask.register,
         "view": view,
-        "lines": fact_lines(ask.register, view.facts),
+        "lines": fact_lines(ask.register, view.facts, draft.life_event.questions),
     }

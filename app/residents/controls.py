@@ -1,6 +1,6 @@
 """A question as a template shows it: which component, its texts, what is typed, what is wrong."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -133,9 +133,15 @@ _COMPONENTS: Mapping[type[kinds.Kind], Callable[[Any], tuple[str, dict[str, Any]
 }
 
 
-def summary(corrections: Iterable[Correction], prefix: str = "") -> tuple[dict[str, Any], ...]:
-    """What the error summary links to: the first wrong input of each question."""
+def summary(
+    corrections: Iterable[Correction], known: Collection[str] = ()
+) -> tuple[dict[str, Any], ...]:
+    """What the error summary links to: the first wrong input of each question.
+
+    Questions in `known` are shown without inputs; then the link goes to the answer itself.
+    """
     seen: dict[str, dict[str, Any]] = {}
     for item in corrections:
-        seen.setdefault(item.question, {"href": f"#{prefix}{item.input}", "message": item.message})
+        place = item.question if item.question in known else item.input
+        seen.setdefault(item.question, {"href": f"#{place}", "message": item.message})
     return tuple(seen.values())

@@ -1,13 +1,15 @@
 """What a register told, in words: the titles of its fields and their values, masked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from app.forms import divisions
+from app.forms.answers import Answers
 from app.forms.identifiers import DOCUMENT_TYPES
 from app.forms.moments import day_in_words
-from app.forms.showing import masked_number
+from app.forms.questions import Question
+from app.forms.showing import display, masked_number
 from app.vocabulary.public_service import SharedRegister
 from app.wording import Words
 
@@ -21,17 +23,39 @@ def fact_titles(register: SharedRegister[Any, Any]) -> tuple[Words, ...]:
 
 
 def fact_lines(
-    register: SharedRegister[Any, Any], facts: Mapping[str, Any]
+    register: SharedRegister[Any, Any],
+    facts: Mapping[str, Any],
+    questions: Iterable[Question] = (),
 ) -> tuple[tuple[Words, Words], ...]:
-    """Title and value of each fact that is there, in the order of the declaration."""
+    """Title and value of each fact that is there, in the order of the declaration.
+
+    A fact that answers one of the `questions` reads as its answer does.
+    """
+    asked = {
+        question.shared.fact: question
+        for question in questions
+        if question.shared and question.shared.register == register.id
+    }
     lines = []
     for name, field in register.facts.model_fields.items():
         value = facts.get(name)
         if value in (None, "", [], {}):
             continue
         sensitive = bool((field.json_schema_extra or {}).get("sensitive"))
-        lines.append((_title(name, field), value_words(value, sensitive=sensitive)))
+        words = value_words(value, sensitive=sensitive)
+        if name in asked:
+            words = _as_answer(asked[name], value)
+        lines.append((_title(name, field), words))
     return tuple(lines)
+
+
+def _as_answer(question: Question, value: Any) -> Words:
+    values = value if isinstance(value, list) else [value]
+    zh, en = (
+        [display(question, Answers({question.id: one}), language) for one in values]
+        for language in ("zh", "en")
+    )
+    return Words(_BETWEEN.zh.join(zh), _BETWEEN.en.join(en))
 
 
 def field_lines(model: type[Any], values: Mapping[str, Any]) -> tuple[tuple[Words, Words], ...]:

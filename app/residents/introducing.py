@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.forms.conditions import ALWAYS, Always
+from app.forms.conditions import ALWAYS
 from app.vocabulary.life_event import LifeEvent, Step
 from app.vocabulary.requirement import EvidenceType
 from app.wording import Words
@@ -24,10 +24,14 @@ class FlowLine:
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """`bring` must come from the person, `shared` need not; `days` is the longest promise."""
+    """`bring` must come from everybody, `bring_if` from some, `shared` need not come at all.
+
+    `days` is the longest promise, in working days.
+    """
 
     flow: tuple[FlowLine, ...]
-    bring: tuple[tuple[EvidenceType, bool], ...]
+    bring: tuple[EvidenceType, ...]
+    bring_if: tuple[EvidenceType, ...]
     shared: tuple[EvidenceType, ...]
     authorities: int
     days: int
@@ -43,13 +47,11 @@ def introduction(event: LifeEvent) -> Introduction:
     """Everything the introduction page tells beside the event's own texts."""
     papers = _papers(event)
     services = [step.service for step in event.steps]
+    own = [paper for paper in papers.values() if not (paper.register or paper.output)]
     return Introduction(
         flow=tuple(_line(step) for step in event.steps),
-        bring=tuple(
-            (paper, not isinstance(paper.applies, Always) or paper.optional)
-            for paper in papers.values()
-            if not (paper.register or paper.output)
-        ),
+        bring=tuple(paper for paper in own if _is_for_everybody(event, paper)),
+        bring_if=tuple(paper for paper in own if not _is_for_everybody(event, paper)),
         shared=tuple(paper for paper in papers.values() if paper.register or paper.output),
         authorities=len({service.authority.id for service in services}),
         days=_longest_days(event),
@@ -72,6 +74,15 @@ def _line(step: Step[Any]) -> FlowLine:
         promise=promise,
         only_if=step.applies is not ALWAYS,
         per_item=step.each is not None,
+    )
+
+
+def _is_for_everybody(event: LifeEvent, paper: EvidenceType) -> bool:
+    """Whether nobody can do without it: some step that always runs always needs it."""
+    return not paper.optional and any(
+        step.applies is ALWAYS and needed.id == paper.id and needed.applies is ALWAYS
+        for step in event.steps
+        for needed in step.service.evidence
     )
 
 

@@ -17,7 +17,7 @@ from app.cases.form_state import (
     locked_questions,
     shared_value,
 )
-from app.cases.portal import Portal, ThePortal
+from app.cases.portal import CITY_TIME, Portal, ThePortal
 from app.database import Transaction
 from app.errors import NotFound, StaleForm
 from app.forms.answers import Answers
@@ -33,6 +33,7 @@ from app.residents.at_hand import OpenDraft, unsent
 from app.residents.controls import Control, control, summary
 from app.residents.hub import back_to, page_address, page_title
 from app.residents.showing import Sent, SentForm, see, show, text_of, texts
+from app.residents.when import short_day
 from app.wording import Words
 
 router = APIRouter(prefix="/drafts/{number}/pages/{page_id}", include_in_schema=False)
@@ -200,7 +201,8 @@ def _page(
         needs=["cascade"] if any(c.kind == "address" for c in controls) else [],
         seen=_seen(portal, filled),
         back=back_to(request),
-        errors=summary(corrections),
+        errors=summary(corrections, [c.id for c in controls if c.kind == "known"]),
+        is_known_wrong=any(c.kind == "known" and c.error for c in controls),
         conflict=conflict,
         has_secrets=any(question.sensitive for question in place.page.questions),
         unsent=unsent(draft),
@@ -252,9 +254,11 @@ def source_of(portal: Portal, draft: LoadedDraft, question: Question) -> Words |
         return None
     register = portal.catalogue.registers[question.shared.register]
     view = draft.registers[register.id]
-    day = f"{view.answered_at:%Y-%m-%d}" if view.answered_at else ""
     by = register.authority.name
-    return Words(f"来源：{by.zh}，{day}", f"Source: {by.en}, {day}")
+    if view.answered_at is None:
+        return Words(f"来源：{by.zh}", f"Source: {by.en}")
+    day = short_day(view.answered_at.astimezone(CITY_TIME).date())
+    return Words(f"来源：{by.zh}，{day.zh}", f"Source: {by.en}, {day.en}")
 
 
 def _changed_meanwhile(
