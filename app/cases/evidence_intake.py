@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.ids import new_id
 from app.cases.portal import Portal
-from app.cases.tables import EvidenceFile
+from app.cases.side_tables import EvidenceFile
 from app.errors import Conflict, Invalid, NotFound, TooMany
 from app.forms.tidying import tidied
 from app.integration.file_storage import MOST_BYTES, CleanFile, FileStore, too_large

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.job_queue import Job, enqueue
 from app.cases.portal import Portal
-from app.cases.tables import InboxMessage
+from app.cases.side_tables import InboxMessage
 
 _STEP_KEY = re.compile(
     r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([0-9]{1,4})"

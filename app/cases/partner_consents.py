@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.ids import new_id
-from app.cases.tables import Consent
+from app.cases.side_tables import Consent
 
 KIND = "partner"
 # Changes whenever what the resident is told on agreeing does.
