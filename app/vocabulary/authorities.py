@@ -28,3 +28,4 @@ DISABLED_PERSONS_FEDERATION = CompetentAuthority(
     "disabled-persons-federation",
     Words("残疾人联合会", "Disabled persons' federation"),
 )
+EDUCATION = CompetentAuthority("education", Words("教育部门", "Education"))

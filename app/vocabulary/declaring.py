@@ -90,6 +90,10 @@ class Choosing:
         """As many of these as one likes, or none."""
         return replace(self.question, kind=Choices(_options(options)), optional=True)
 
+    def some_of(self, *options: tuple[str, str, str]) -> Question:
+        """At least one of these."""
+        return replace(self.question, kind=Choices(_options(options)))
+
 
 def choose(
     question: str,
@@ -100,7 +104,7 @@ def choose(
     sensitive: bool = False,
     shared: SharedFrom | None = None,
 ) -> Choosing:
-    """A question with choices of its own, which follow: `.one_of(…)` or `.any_of(…)`."""
+    """A question with choices of its own: `.one_of(…)`, `.some_of(…)` or `.any_of(…)` follows."""
     asked = ask(question, zh, en, Choice(()), applies=applies, sensitive=sensitive, shared=shared)
     return Choosing(asked)
 
