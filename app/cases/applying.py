@@ -65,7 +65,7 @@ async def submit(
     """
     actor = actor or f"resident:{draft.resident_id}"
     event = draft.life_event
-    county = case_file.answers.parts(event.county).get("county", "")
+    county = event.county_of(case_file.answers)
     planned = plan(event, case_file, county, portal.settings.channel_override)
     if not planned:
         raise Conflict(

@@ -81,13 +81,17 @@ def _said(value: Any) -> Words:
             return Words(f"{day.zh} {here:%H:%M}", f"{day.en}, {here:%H:%M}")
         case date():
             return day_in_words(value)
-        case Mapping():
-            return _joined([_said(part) for part in value.values()])
-        case list() | tuple():
-            return _joined([_said(part) for part in value])
+        case Message() | Mapping() | list() | tuple():
+            return _joined([_said(part) for part in _parts(value) if part not in (None, "")])
     text = str(value)
     place = name_of(text) if text.isdigit() else None
     return Words(f"{place.zh}（{text}）", f"{place.en} ({text})") if place else Words(text, text)
+
+
+def _parts(value: Message | Mapping[Any, Any] | list[Any] | tuple[Any, ...]) -> list[Any]:
+    if isinstance(value, Message):
+        return [part for _, part in value]
+    return list(value.values()) if isinstance(value, Mapping) else list(value)
 
 
 def _joined(parts: list[Words]) -> Words:

@@ -10,6 +10,15 @@ from typing import Any, cast
 Answer = str | int | float | bool | list[str] | dict[str, str] | list[dict[str, Any]]
 
 
+_MONTH = "2026-03"
+
+
+def as_day(kept: object) -> date:
+    """The date of a kept day or moment; of a kept month its first. Raises ValueError."""
+    text = str(kept)[:10]
+    return date.fromisoformat(f"{text}-01" if len(text) == len(_MONTH) else text)
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """The answers of one case, or of one item (one child) on top of its case.
@@ -39,8 +48,8 @@ class Answers:
         return float(cast("str", self.values[question]))
 
     def date(self, question: str) -> date:
-        """The date (of a date or of a date and time). Raises KeyError where there is none."""
-        return date.fromisoformat(str(self.values[question])[:10])
+        """The date (of a day, a moment, or the first of a month). Raises KeyError for none."""
+        return as_day(self.values[question])
 
     def moment(self, question: str) -> datetime:
         """The local date and time. Raises KeyError where there is none."""

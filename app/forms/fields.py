@@ -19,11 +19,14 @@ from app.forms.composites import (
 )
 from app.forms.moments import (
     DAY_PARTS,
+    MONTH_PARTS,
     TIME_PARTS,
     read_day,
     read_moment,
+    read_month,
     spread_day,
     spread_moment,
+    spread_month,
 )
 from app.forms.parts import (
     GONE_WRONG,
@@ -48,6 +51,7 @@ from app.forms.questions import (
     IdentityDocument,
     Kind,
     Mobile,
+    Month,
     Number,
     PersonName,
     Question,
@@ -146,6 +150,10 @@ def _read_day(kind: Date, parts: Parts, today: date) -> Outcome:
     return read_day(parts, today, kind.past_days, kind.ahead_days)
 
 
+def _read_month(kind: Month, parts: Parts, today: date) -> Outcome:
+    return read_month(parts, today, kind.past_months, kind.ahead_months)
+
+
 def _read_moment(kind: DateTime, parts: Parts, today: date) -> Outcome:
     return read_moment(parts, today, kind.past_days, kind.ahead_days)
 
@@ -227,6 +235,7 @@ FIELDS: Mapping[type[Kind], Field] = {
         _spread_text,
     ),
     Date: Field(_read_day, spread_day, DAY_PARTS),
+    Month: Field(_read_month, spread_month, MONTH_PARTS),
     DateTime: Field(_read_moment, spread_moment, DAY_PARTS + TIME_PARTS),
     Number: Field(_read_number, _spread_number),
     Choice: Field(_read_choice, _spread_text),

@@ -9,6 +9,7 @@ from app.forms.tidying import in_ascii
 from app.wording import Words
 
 DAY_PARTS = ("year", "month", "day")
+MONTH_PARTS = ("year", "month")
 TIME_PARTS = ("hour", "minute")
 _PART_NAMES = {
     "year": Words("年", "year"),
@@ -20,6 +21,7 @@ _PART_NAMES = {
 _FIRST_YEAR = 1850
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _KEPT_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_KEPT_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _KEPT_MOMENT = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -32,6 +34,22 @@ def day_in_words(day: date) -> Words:
     return Words(
         f"{day.year}年{day.month}月{day.day}日", f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     )
+
+
+def month_in_words(month: date) -> Words:
+    """The month of a day: 2026年3月, March 2026."""
+    return Words(f"{month.year}年{month.month}月", f"{_MONTHS[month.month - 1]} {month.year}")
+
+
+def months_between(first: date, second: date) -> int:
+    """Whole calendar months from the month of `first` to that of `second`; may be negative."""
+    return (second.year - first.year) * len(_MONTHS) + second.month - first.month
+
+
+def spread_month(value: object) -> Parts | None:
+    """A kept month (`2026-03`) as its parts; None where it is not one."""
+    found = _KEPT_MONTH.fullmatch(value) if isinstance(value, str) else None
+    return dict(zip(MONTH_PARTS, found.groups(), strict=True)) if found else None
 
 
 def spread_day(value: object) -> Parts | None:
@@ -118,6 +136,36 @@ def read_day(
     if isinstance(day, Problem):
         return day
     return outside(day, today, past_days, ahead_days) or day.isoformat()
+
+
+def read_month(
+    parts: Parts, today: date, past_months: int | None, ahead_months: int
+) -> str | Problem | None:
+    """A month as it is kept (`2026-03`), a Problem, or None where nothing was typed."""
+    numbers = _numbers(parts, MONTH_PARTS)
+    if numbers is None or isinstance(numbers, Problem):
+        return numbers
+    month = _day({**numbers, "day": 1})
+    if isinstance(month, Problem):
+        return month
+    ahead = months_between(today, month)
+    if ahead > ahead_months:
+        last = month_in_words(_month_from(today, ahead_months))
+        return Problem(
+            Words(f"请填写{last.zh}或之前的月份。", f"Enter a month not after {last.en}."), "year"
+        )
+    if past_months is not None and -ahead > past_months:
+        first = month_in_words(_month_from(today, -past_months))
+        return Problem(
+            Words(f"请填写{first.zh}或之后的月份。", f"Enter a month not before {first.en}."),
+            "year",
+        )
+    return f"{month:%Y-%m}"
+
+
+def _month_from(day: date, months: int) -> date:
+    year, month = divmod(day.year * len(_MONTHS) + day.month - 1 + months, len(_MONTHS))
+    return date(year, month + 1, 1)
 
 
 def read_moment(

@@ -60,10 +60,24 @@ class BirthCertificateNumber:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A day, by default not in the future; `past_days`/`ahead_days` bound it against today."""
+    """A day, by default not in the future; `past_days`/`ahead_days` bound it against today.
+
+    `ahead_days` below zero: it lies at least so many days back.
+    """
 
     past_days: int | None = None
     ahead_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a year, by default not in the future; bounded in months against this month.
+
+    `ahead_months` below zero: it lies at least so many months back.
+    """
+
+    past_months: int | None = None
+    ahead_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +142,7 @@ Kind = (
     | Mobile
     | BirthCertificateNumber
     | Date
+    | Month
     | DateTime
     | Number
     | Choice

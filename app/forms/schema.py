@@ -30,6 +30,7 @@ from app.forms.questions import (
     IdentityDocument,
     Kind,
     Mobile,
+    Month,
     Number,
     Option,
     Page,
@@ -171,6 +172,13 @@ def _moment(kind: Date | DateTime, shape: Schema) -> Schema:
     )
 
 
+def _month(kind: Month) -> Schema:
+    bounds = {"x-past-months": kind.past_months, "x-ahead-months": kind.ahead_months}
+    return {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"} | {
+        key: months for key, months in bounds.items() if months is not None
+    }
+
+
 def _parts(properties: Schema, required: tuple[str, ...]) -> Schema:
     return {
         "type": "object",
@@ -220,6 +228,7 @@ _KINDS: Mapping[type[Kind], Callable[[Any], Schema]] = {
     Mobile: lambda kind: {"type": "string", "pattern": _PHONE if kind.landline else _MOBILE},
     BirthCertificateNumber: lambda _kind: {"type": "string", "pattern": "^[A-Za-z][0-9]{9}$"},
     Date: lambda kind: _moment(kind, {"format": "date"}),
+    Month: _month,
     DateTime: lambda kind: _moment(
         kind, {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"}
     ),

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from app.forms import divisions
-from app.forms.answers import Answer, Answers
+from app.forms.answers import Answer, Answers, as_day
 from app.forms.identifiers import DOCUMENT_TYPES
-from app.forms.moments import day_in_words
+from app.forms.moments import day_in_words, month_in_words
 from app.forms.questions import (
     Address,
     BankAccount,
@@ -20,6 +20,7 @@ from app.forms.questions import (
     IdentityDocument,
     Kind,
     Mobile,
+    Month,
     Number,
     Option,
     Question,
@@ -89,6 +90,10 @@ def _day(_kind: Date, answer: Answer, language: str, _masked: bool) -> str:
     return day_in_words(date.fromisoformat(str(answer))).in_language(language)
 
 
+def _month(_kind: Month, answer: Answer, language: str, _masked: bool) -> str:
+    return month_in_words(as_day(answer)).in_language(language)
+
+
 def _moment(_kind: DateTime, answer: Answer, language: str, _masked: bool) -> str:
     day, _, time = str(answer).partition("T")
     return f"{day_in_words(date.fromisoformat(day)).in_language(language)} {time}"
@@ -156,6 +161,7 @@ _SHOWN: Mapping[type[Kind], Callable[[Any, Answer, str, bool], str]] = {
     BirthCertificateNumber: _number_shown,
     CreditCode: _plain,
     Date: _day,
+    Month: _month,
     DateTime: _moment,
     Number: _number,
     Choice: _choice,

@@ -13,6 +13,7 @@ from app.forms.questions import (
     Choices,
     Date,
     DateTime,
+    Month,
     Number,
     Page,
     Question,
@@ -187,3 +188,5 @@ def _kind_faults(kind: Any, where: str) -> Iterator[str]:
             kind.past_days is not None and -kind.past_days > kind.ahead_days
         ):
             yield f"{where}: no day fits its bounds"
+        case Month() if kind.past_months is not None and -kind.past_months > kind.ahead_months:
+            yield f"{where}: no month fits its bounds"

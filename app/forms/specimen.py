@@ -23,6 +23,7 @@ from app.forms.questions import (
     IdentityDocument,
     Kind,
     Mobile,
+    Month,
     Number,
     PersonName,
     Question,
@@ -47,6 +48,11 @@ def _day(kind: Date | DateTime, today: date) -> date:
     return today - timedelta(days=max(back, -kind.ahead_days))
 
 
+def _month(today: date, ahead: int) -> str:
+    year, month = divmod(today.year * 12 + today.month - 1 + ahead, 12)
+    return f"{year:04d}-{month + 1:02d}"
+
+
 def _number(kind: Number, _today: date) -> Answer:
     return float(kind.minimum) if kind.decimals else int(-(-kind.minimum // 1))
 
@@ -67,6 +73,7 @@ _SPECIMENS: Mapping[type[Kind], Callable[[Any, date], Answer]] = {
     BirthCertificateNumber: lambda _kind, _today: "A123456789",
     Date: lambda kind, today: _day(kind, today).isoformat(),
     DateTime: lambda kind, today: f"{_day(kind, today).isoformat()}T08:00",
+    Month: lambda kind, today: _month(today, min(0, kind.ahead_months)),
     Number: _number,
     Choice: lambda kind, _today: kind.options[0].value,
     Choices: lambda kind, _today: [kind.options[0].value],
@@ -141,6 +148,8 @@ def _variants(kind: Kind, today: date) -> Iterator[Answer]:
         case Date() | DateTime():
             time = "T08:00" if isinstance(kind, DateTime) else ""
             yield from (f"{day.isoformat()}{time}" for day in _days(kind, today))
+        case Month():
+            yield from _months(kind, today)
         case Number(maximum=most, decimals=decimals):
             yield float(most) if decimals else int(most)
         case Text(longest=longest):
@@ -153,8 +162,21 @@ def _variants(kind: Kind, today: date) -> Iterator[Answer]:
             yield {"county": ELSEWHERE, "township": "", "detail": "长" * LONGEST_ADDRESS}
 
 
+def _months(kind: Month, today: date) -> Iterator[str]:
+    """The last month that is taken and, where there is one, the first."""
+    yield _month(today, kind.ahead_months)
+    if kind.past_months is not None:
+        yield _month(today, -kind.past_months)
+
+
 def _days(kind: Date | DateTime, today: date) -> Iterator[date]:
-    """Days around which limits lie: today, and more than a month, a quarter and a year ago."""
+    """Days around which limits lie: today, and more than a month, a quarter and a year ago.
+
+    Where all of these are too late, five days from the nearest to the farthest that is taken.
+    """
     for ago in (0, 32, 92, 367):
         if ago >= -kind.ahead_days and (kind.past_days is None or ago <= kind.past_days):
             yield today - timedelta(days=ago)
+    if kind.ahead_days < 0 and kind.past_days is not None:
+        nearest, span = -kind.ahead_days, kind.past_days + kind.ahead_days
+        yield from (today - timedelta(days=nearest + span * part // 4) for part in range(5))

@@ -37,7 +37,7 @@ from app.residents.showing import SentForm, see, show, text_of, texts
 from app.vocabulary.case_file import CaseFile
 from app.wording import Words
 from app.workflow.deadlines import absolute_deadlines
-from app.workflow.eligibility import outcome
+from app.workflow.eligibility import outcome, reckoned
 from app.workflow.evidence import NeededPaper
 from app.workflow.plan import planned_services
 
@@ -207,7 +207,7 @@ def _is_optional(state: FormState, href: str) -> bool:
 def _situation(state: FormState, language: Any) -> list[dict[str, Any]]:
     here = f"/drafts/{state.draft.number}/situation"
     asked = guidance.asked_before(state.draft.life_event, state.answers, language)
-    return [
+    rows = [
         {
             "key": before.question.label,
             "value": before.answer,
@@ -215,6 +215,8 @@ def _situation(state: FormState, language: Any) -> list[dict[str, Any]]:
         }
         for before in asked
     ]
+    told = reckoned(state.draft.life_event, state.answers)
+    return [*rows, *({"key": one.reckoning.title, "value": one.words} for one in told)]
 
 
 def _card(portal: Portal, state: FormState, page: FilledPage, language: str) -> dict[str, Any]:

@@ -128,6 +128,7 @@ _COMPONENTS: Mapping[type[kinds.Kind], Callable[[Any], tuple[str, dict[str, Any]
     kinds.IdentityDocument: lambda _kind: ("parts", {"parts": DOCUMENT_FIELDS}),
     kinds.BankAccount: lambda _kind: ("parts", {"parts": ACCOUNT_FIELDS}),
     kinds.Date: lambda _kind: ("date", {}),
+    kinds.Month: lambda _kind: ("month", {}),
     kinds.DateTime: lambda _kind: ("datetime", {}),
     kinds.Tick: lambda _kind: ("tick", {}),
 }

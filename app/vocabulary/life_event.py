@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal
 
+from app.forms.answers import Answers
 from app.forms.conditions import ALWAYS, Condition
 from app.forms.questions import Page, Question, Repeated
 from app.vocabulary.case_file import CaseFile
@@ -54,8 +55,33 @@ class Guidance:
 
 
 @dataclass(frozen=True, slots=True)
+class Reckoning:
+    """What a rule makes of some answers: a month, an age, an amount. It is told, never asked.
+
+    `reckon` is called once all of `questions` are answered and gives None where the rule says
+    nothing; `says` puts a value in words.
+    """
+
+    id: str
+    title: Words
+    questions: frozenset[str]
+    reckon: Callable[[Answers], Any]
+    says: Callable[[Any], Words]
+    rule: Rule
+
+    def of(self, answers: Answers) -> Any | None:
+        """The value for these answers, or None."""
+        if not all(answers.has(question) for question in self.questions):
+            return None
+        return self.reckon(answers)
+
+
+@dataclass(frozen=True, slots=True)
 class AbsoluteDeadline:
-    """A day fixed by law, counted from an answered date; its consequence is told beforehand."""
+    """A day fixed by law, counted from an answered date; its consequence is told beforehand.
+
+    Below zero, months or days are counted back: a notice that has to be given before a day.
+    """
 
     id: str
     title: Words
@@ -80,8 +106,8 @@ class Stage:
 class LifeEvent:
     """One thing (一件事), declared. `version` changes whenever pages, steps or texts change.
 
-    `county` is the id of the address question whose county handles the case's desks, `subject_name`
-    the question that names the person it is about (shown masked).
+    `county` is the id of the question whose county handles the case's desks: an address, or a
+    choice of county codes. `reckonings` are told with the outcome of the guidance.
     """
 
     id: str
@@ -106,6 +132,7 @@ class LifeEvent:
     other_ways: tuple[Words, ...] = ()
     keywords: tuple[str, ...] = ()
     minutes: int = 10
+    reckonings: tuple[Reckoning, ...] = ()
     groups: tuple[Repeated, ...] = field(default=())
 
     @property
@@ -113,3 +140,7 @@ class LifeEvent:
         """Every question it can ask, in order: guidance, pages, declarations."""
         asked = tuple(question for page in self.pages for question in page.questions)
         return self.guidance + asked + self.declarations
+
+    def county_of(self, answers: Answers) -> str:
+        """The six-digit code of the county whose desks handle a case; empty where none is said."""
+        return answers.parts(self.county).get("county", "") or answers.text(self.county)

@@ -10,10 +10,12 @@ from typing import Any, Generic, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from app.forms import divisions
-from app.forms.conditions import Condition
+from app.forms.answers import as_day
+from app.forms.conditions import All, Answered, Condition
 from app.forms.questions import Repeated
 from app.vocabulary.case_file import CaseFile, Person
-from app.vocabulary.public_service import PublicService, R, SharedRegister
+from app.vocabulary.life_event import Reckoning
+from app.vocabulary.public_service import Message, PublicService, R, SharedRegister
 
 Service = PublicService[Any, Any]
 Register = SharedRegister[Any, Any]
@@ -113,6 +115,26 @@ def first_of(*sources: Source) -> Source:
         return next((value for value in values if not is_empty(value)), None)
 
     return _joined(read, sources)
+
+
+def reckoned(reckoning: Reckoning) -> Source:
+    """What a rule makes of the answers, as the life event tells it."""
+    needed = All(tuple(Answered(question) for question in sorted(reckoning.questions)))
+    return Source(lambda case: reckoning.of(case.answers), decides=((needed, None),))
+
+
+def rows(group: Repeated, row: type[Message], **single: Source) -> Source:
+    """A list with one `row` for each item of a group, each filled like a request of its own.
+
+    Raises ValueError for a name that is no field of the row.
+    """
+    each = filled(row, **single)
+
+    def read(case: CaseFile) -> list[dict[str, Any]]:
+        count = group.how_many(case.answers)
+        return [each(case.about(group.id, index)).model_dump() for index in range(count)]
+
+    return Source(read, decides=tuple((Answered(asked), group.id) for asked in each.questions))
 
 
 def of_first(group: Repeated, source: Source) -> Source:
@@ -251,6 +273,6 @@ _AS: Mapping[Any, Callable[[Any], Any]] = {
     int: lambda value: int(float(value)),
     float: float,
     Decimal: lambda value: Decimal(str(value)),
-    date: lambda value: date.fromisoformat(str(value)[:10]),
+    date: as_day,
     datetime: lambda value: datetime.fromisoformat(str(value)),
 }

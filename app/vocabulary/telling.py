@@ -86,7 +86,10 @@ class Due:
 
 
 def due(name: str, rule: Rule, counted_from: str, *, months: int = 0, days: int = 0) -> Due:
-    """A day fixed by law, counted from an answered date; `.told(…)` says the rest."""
+    """A day fixed by law, counted from an answered date; `.told(…)` says the rest.
+
+    Below zero it is counted back, for what has to be done before that date.
+    """
     return Due(name, rule, counted_from, months, days)
 
 

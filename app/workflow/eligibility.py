@@ -6,10 +6,19 @@ from typing import Literal
 from app.forms.answers import Answers
 from app.forms.conditions import All, AnyOf, Condition, Not
 from app.forms.questions import Question
-from app.vocabulary.life_event import Guidance, LifeEvent
+from app.vocabulary.life_event import Guidance, LifeEvent, Reckoning
 from app.vocabulary.requirement import Requirement, Verdict
+from app.wording import Words
 
 Path = Literal["online", "partly", "stop", "undecided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What a rule makes of the answers, in words."""
+
+    reckoning: Reckoning
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +26,12 @@ class Outcome:
     """What the guidance answers lead to, with everything that is told about it.
 
     "stop" ends the online path, "partly" leaves services out, "undecided" waits for more answers.
+    `reckoned` is what rules make of the answers, as far as they are given.
     """
 
     kind: Path
     told: tuple[Guidance, ...] = ()
+    reckoned: tuple[Reckoned, ...] = ()
 
 
 def next_guidance_question(event: LifeEvent, answers: Answers) -> Question | None:
@@ -33,13 +44,23 @@ def next_guidance_question(event: LifeEvent, answers: Answers) -> Question | Non
 
 def outcome(event: LifeEvent, answers: Answers) -> Outcome:
     """Where the guidance answers lead; a stop is told as soon as it is certain."""
-    told = _told(event, answers)
+    told, found = _told(event, answers), reckoned(event, answers)
     kinds = {guidance.outcome for guidance in told}
     if "stop" in kinds:
-        return Outcome("stop", told)
+        return Outcome("stop", told, found)
     if _open(event, answers):
-        return Outcome("undecided", told)
-    return Outcome("partly" if "partly" in kinds else "online", told)
+        return Outcome("undecided", told, found)
+    return Outcome("partly" if "partly" in kinds else "online", told, found)
+
+
+def reckoned(event: LifeEvent, answers: Answers) -> tuple[Reckoned, ...]:
+    """What the event's rules make of these answers; nothing where a rule says nothing."""
+    values = [(reckoning, reckoning.of(answers)) for reckoning in event.reckonings]
+    return tuple(
+        Reckoned(reckoning, reckoning.says(value))
+        for reckoning, value in values
+        if value is not None
+    )
 
 
 def _open(event: LifeEvent, answers: Answers) -> frozenset[str]:

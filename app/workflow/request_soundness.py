@@ -18,6 +18,7 @@ from app.forms.questions import (
     DateTime,
     IdentityDocument,
     Kind,
+    Month,
     Number,
     Tick,
 )
@@ -144,6 +145,6 @@ _FITTING: Mapping[Any, Callable[[Kind], bool]] = {
     int: lambda kind: _is_number(kind) and not (isinstance(kind, Number) and kind.decimals),
     float: _is_number,
     Decimal: _is_number,
-    date: lambda kind: isinstance(kind, Date | DateTime),
+    date: lambda kind: isinstance(kind, Date | Month | DateTime),
     datetime: lambda kind: isinstance(kind, DateTime),
 }

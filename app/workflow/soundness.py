@@ -6,7 +6,8 @@ from typing import Any
 
 from app.forms.asking import FOR_WHOM
 from app.forms.conditions import Condition
-from app.forms.questions import Address, Date, DateTime
+from app.forms.divisions import ELSEWHERE, county
+from app.forms.questions import Address, Choice, Date, DateTime, Month, Question
 from app.forms.soundness import Known, form_faults, known_questions, text_faults
 from app.vocabulary.life_event import LifeEvent, Step
 from app.vocabulary.public_service import (
@@ -39,9 +40,16 @@ def event_faults(event: LifeEvent) -> Iterator[str]:
     yield from _told_beforehand_faults(event, known)
     yield from _shared_faults(event, known)
     yield from request_faults(event, known)
-    county = known.questions.get(event.county)
-    if county is None or not isinstance(county.kind, Address):
-        yield f"county: {event.county!r} is not the id of an address question"
+    if not _tells_a_county(known.questions.get(event.county)):
+        yield f"county: {event.county!r} is not the id of a question for an address or a county"
+
+
+def _tells_a_county(question: Question | None) -> bool:
+    if question is None or isinstance(question.kind, Address):
+        return question is not None
+    options = question.kind.options if isinstance(question.kind, Choice) else ()
+    codes = {option.value for option in options} - {ELSEWHERE}
+    return bool(codes) and all(county(code) for code in codes)
 
 
 def _step_faults(event: LifeEvent, known: Known) -> Iterator[str]:
@@ -105,12 +113,12 @@ def _told_beforehand_faults(event: LifeEvent, known: Known) -> Iterator[str]:
     for deadline in event.deadlines:
         where = f"deadline {deadline.id!r}"
         counted = known.questions.get(deadline.counted_from)
-        if counted is None or not isinstance(counted.kind, Date | DateTime):
+        if counted is None or not isinstance(counted.kind, Date | Month | DateTime):
             yield f"{where}: {deadline.counted_from!r} is not the id of a date question"
         if missing := sorted({service.id for service in deadline.services} - services):
             yield f"{where}: is about {missing}, which are not in the plan"
-        if deadline.months < 0 or deadline.days < 0 or not deadline.months + deadline.days:
-            yield f"{where}: has no length"
+        if deadline.months * deadline.days < 0 or not deadline.months + deadline.days:
+            yield f"{where}: has no length, or goes both ways"
 
 
 def _shared_faults(event: LifeEvent, known: Known) -> Iterator[str]:

@@ -79,6 +79,8 @@ ACCOUNT = {
             },
             "2026-03-27T08:05",
         ),
+        ("month", {"month-year": "2026", "month-month": "3月"}, "2026-03"),
+        ("month", {"month-year": "2024", "month-month": "11"}, "2024-11"),
     ],
 )
 def test_what_people_type_is_kept_in_one_way(kind, sent, kept):
@@ -95,6 +97,9 @@ def test_what_people_type_is_kept_in_one_way(kind, sent, kept):
         ("text", {"text": "a\nb"}, "text", "无法识别"),
         ("text", {"text": "x" * 30_000}, "text", "太长"),
         ("name", {"name": "张😀"}, "name", "姓名只能"),
+        ("month", {"month-year": "2026", "month-month": "13"}, "month-month", "没有这一天"),
+        ("month", {"month-year": "2026", "month-month": "12"}, "month-year", "2026年11月或之前"),
+        ("month", {"month-year": "2024", "month-month": "10"}, "month-year", "2024年11月或之后"),
         ("day", {}, "day-year", "请填写"),
         ("day", DAY | {"day-month": ""}, "day-month", "还缺"),
         ("day", DAY | {"day-month": "13"}, "day-month", "没有这一天"),

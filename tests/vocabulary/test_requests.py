@@ -11,12 +11,13 @@ from app.catalogue import load
 from app.forms import questions as kinds
 from app.forms.answers import Answer, Answers
 from app.forms.conditions import Is
+from app.forms.questions import Repeated
 from app.services.household_register import FAMILY_REGISTER, REGISTER_NEWBORN
 from app.services.medical_insurance import ENROL_MEDICAL_INSURANCE
 from app.vocabulary.case_file import CaseFile, Person
 from app.vocabulary.declaring import ask, choose, number, page
 from app.vocabulary.joining import look_up, plan, step
-from app.vocabulary.life_event import LifeEvent
+from app.vocabulary.life_event import LifeEvent, Reckoning
 from app.vocabulary.public_service import Message
 from app.vocabulary.requests import (
     Source,
@@ -29,8 +30,12 @@ from app.vocabulary.requests import (
     holds,
     of_first,
     produced,
+    reckoned,
+    rows,
     when,
 )
+from app.vocabulary.requirement import Rule
+from app.wording import Words
 from app.workflow.evidence import why
 from app.workflow.request_soundness import request_faults
 from app.workflow.soundness import event_faults, known_questions
@@ -151,6 +156,50 @@ def test_an_output_is_that_of_the_same_child_and_empty_until_it_is_there():
     assert told(source, first.about("child", 1)) == ""
     assert told(source, first) == ""
     assert told(of_first(CHILD, source), first) == "CX0001"
+
+
+class Stay(Message):
+    """One line of a table."""
+
+    place: str
+    since: date
+
+
+class Stays(Message):
+    """A request with a table."""
+
+    stays: list[Stay]
+    years: int
+
+
+STAY = Repeated("stay", "stays", Words("第{n}处", "Place {n}"))
+YEARS = Reckoning(
+    "years",
+    Words("年数", "Years"),
+    frozenset({"whole"}),
+    lambda answers: int(answers.number("whole")) * 2 or None,
+    lambda years: Words(f"{years}年", f"{years} years"),
+    Rule("r", Words("规则", "Rule"), "第一条", "U"),
+)
+
+
+def test_a_table_has_a_line_for_each_item_and_a_month_is_its_first_day():
+    lines = [{"place": "甲", "since": "2026-03"}, {"place": "乙", "since": "2020-07-09"}]
+    case = case_with(stay=lines, stays="2")
+    build = filled(Stays, stays=rows(STAY, Stay), years=reckoned(YEARS))
+    assert build(case).model_dump() == {
+        "stays": [
+            {"place": "甲", "since": date(2026, 3, 1)},
+            {"place": "乙", "since": date(2020, 7, 9)},
+        ],
+        "years": 4,
+    }
+    assert build.questions == {"place", "since", "whole"}
+
+
+def test_what_a_rule_makes_of_answers_waits_for_all_of_them():
+    assert YEARS.of(case_with().answers) == 4
+    assert YEARS.of(case_with(whole=None).answers) is None
 
 
 def test_an_account_is_three_fields():
