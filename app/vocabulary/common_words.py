@@ -4,6 +4,7 @@ from app.vocabulary.life_event import Stage
 from app.wording import Words
 
 FAMILY = Stage("family", Words("婚育", "Marriage and children"), 1)
+CARE = Stage("care", Words("救助与照护", "Help and care"), 8)
 
 SIGN_IN = Words("本人登录即可", "Sign in")
 COUNTER_ONLY = Words("请到窗口办理", "Please come to the counter")
