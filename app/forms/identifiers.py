@@ -113,6 +113,12 @@ def birthday_of(id_number: str) -> date:
     return date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
 
 
+def age_on(id_number: str, day: date) -> int:
+    """Full years of age on a day, from a resident ID number that is valid."""
+    born = birthday_of(id_number)
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 def is_male(id_number: str) -> bool:
     """Whether the sequence in an 18-character ID number is odd, which means male."""
     return int(id_number[16]) % 2 == 1

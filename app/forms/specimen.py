@@ -95,14 +95,16 @@ def specimen_answer(question: Question, today: date) -> Answer:
 def specimen(form: Form, today: date, chosen: Mapping[str, Answer] | None = None) -> Answers:
     """Answers to everything that is asked when the questions in `chosen` are answered like that."""
     own: dict[str, Answer] = {}
+    not_asked = {group.id for group in form.groups}
     for place in walk(form, own, today):
+        not_asked.discard(place.group or "")
         for question in place.page.questions:
             if question.applies.holds(place.answers):
                 given = (chosen or {}).get(question.id)
                 place.own[question.id] = (
                     specimen_answer(question, today) if given is None else given
                 )
-    return Answers(own, today)
+    return Answers({name: own[name] for name in own if name not in not_asked}, today)
 
 
 def situations(form: Form, today: date) -> Iterator[Answers]:

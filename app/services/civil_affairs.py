@@ -7,7 +7,7 @@ from typing import Any, Literal
 from app.forms.conditions import Condition, Is, Not
 from app.forms.questions import YES_NO, Page, Repeated, Text, Tick
 from app.vocabulary.authorities import CIVIL_AFFAIRS, DISABLED_PERSONS_FEDERATION
-from app.vocabulary.common_rules import NO_REPEAT_ASKING
+from app.vocabulary.common_rules import NO_REPEAT_ASKING, REHABILITATION_OPINION
 from app.vocabulary.declaring import ask, choose, held, page
 from app.vocabulary.public_service import (
     Limit,
@@ -21,20 +21,8 @@ from app.vocabulary.public_service import (
     post_to,
     told,
 )
-from app.vocabulary.requirement import EvidenceType, Rule
+from app.vocabulary.requirement import EvidenceType
 from app.wording import Words
-
-REHABILITATION_OPINION = Rule(
-    "child-rehabilitation-opinion",
-    Words(
-        "国务院关于建立残疾儿童康复救助制度的意见",
-        "State Council opinion on rehabilitation aid for disabled children",
-    ),
-    "国发〔2018〕10号",
-    "U",
-    date(2018, 10, 1),
-)
-
 
 ADOPTION = Words("请联系民政部门，电话12349。", "Please contact civil affairs, telephone 12349.")
 CONCERN = Is("concern", "hearing", "defect", "hardship", "other")

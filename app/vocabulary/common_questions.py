@@ -98,10 +98,11 @@ def delivery_page() -> Page:
     )
 
 
-def declarations(*, minors: bool = False) -> tuple[Question, ...]:
-    """Truth of what was said and consent to data queries; for minors a tick of its own.
+def declarations(*, minors: bool = False, health: bool = False) -> tuple[Question, ...]:
+    """Truth of what was said and consent to data queries; ticks of their own for sensitive data.
 
-    The separate tick for data of a child under 14 is 个人信息保护法 Arts. 29 and 31.
+    The separate tick for data of a child under 14, and for data on disability, health and income
+    (`health`), is 个人信息保护法 Arts. 29 and 31.
     """
     truth = ask(
         "declare_truth",
@@ -122,4 +123,12 @@ def declarations(*, minors: bool = False) -> tuple[Question, ...]:
         Tick(),
         sensitive=True,
     )
-    return (truth, query, child) if minors else (truth, query)
+    body = ask(
+        "declare_health",
+        "我单独同意为上述目的处理残疾、病历、收入等敏感个人信息；为他人办理的，我已得到授权。",
+        "I separately consent to the use of data on disability, health and income for this; "
+        "for somebody else I have the authority.",
+        Tick(),
+        sensitive=True,
+    )
+    return (truth, query, *((child,) if minors else ()), *((body,) if health else ()))

@@ -30,3 +30,20 @@ TAIZHOU_RESIDENT_INSURANCE = Rule(
 CIVIL_CODE_NAMES = Rule(
     "civil-code-1015", Words("中华人民共和国民法典", "Civil Code"), "第一千零一十五条", "U"
 )
+RELIEF_MEASURES = Rule(
+    "social-relief-measures",
+    Words("社会救助暂行办法", "Interim measures on social relief"),
+    "国务院令第649号",
+    "U",
+    date(2014, 5, 1),
+)
+REHABILITATION_OPINION = Rule(
+    "child-rehabilitation-opinion",
+    Words(
+        "国务院关于建立残疾儿童康复救助制度的意见",
+        "State Council opinion on rehabilitation aid for disabled children",
+    ),
+    "国发〔2018〕10号",
+    "U",
+    date(2018, 10, 1),
+)

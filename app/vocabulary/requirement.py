@@ -69,6 +69,21 @@ class Parameter:
         ]
         return max(in_force, key=lambda amount: (len(amount.area), amount.from_day), default=None)
 
+    def last_known(self, day: date, area: str = "3310") -> Amount | None:
+        """The value in force, or where it was not found the last one before that was.
+
+        An older one is only an indication: it is told with its day and source, never promised.
+        """
+        now = self.on(day, area)
+        if now is not None and now.value is not None:
+            return now
+        before = [
+            amount
+            for amount in self.amounts
+            if amount.value is not None and area.startswith(amount.area) and amount.from_day <= day
+        ]
+        return max(before, key=lambda amount: (amount.from_day, len(amount.area)), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
