@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 from app.forms.answers import Answer, Answers
-from app.forms.asking import Form, walk, whole_form
+from app.forms.asking import Form, Place, walk, whole_form
 from app.forms.composites import LONGEST_ADDRESS
 from app.forms.divisions import ELSEWHERE, counties
 from app.forms.identifiers import LONGEST_NAME, credit_code_check, id_check_character
@@ -15,6 +15,7 @@ from app.forms.questions import (
     Address,
     BankAccount,
     BirthCertificateNumber,
+    Check,
     Choice,
     Choices,
     CreditCode,
@@ -44,6 +45,9 @@ def _id_number() -> str:
 
 
 def _day(kind: Date | DateTime, today: date) -> date:
+    """Some days ago; of days that all lie far back, the one in the middle."""
+    if kind.ahead_days < 0 and kind.past_days is not None:
+        return today - timedelta(days=(kind.past_days - kind.ahead_days) // 2)
     back = _DAYS_AGO if kind.past_days is None else min(_DAYS_AGO, kind.past_days)
     return today - timedelta(days=max(back, -kind.ahead_days))
 
@@ -104,7 +108,30 @@ def specimen(form: Form, today: date, chosen: Mapping[str, Answer] | None = None
                 place.own[question.id] = (
                     specimen_answer(question, today) if given is None else given
                 )
+        for name in sorted({rule.question for rule in place.page.checks} - (chosen or {}).keys()):
+            _try_to_fit(place, name, today)
     return Answers({name: own[name] for name in own if name not in not_asked}, today)
+
+
+def _try_to_fit(place: Place, name: str, today: date) -> None:
+    """Where rules across questions fail at a number or a day, take one that they let through."""
+    question = next(one for one in place.page.questions if one.id == name)
+    first = place.own.get(name)
+    if first is None or not isinstance(question.kind, Number | Date | Month):
+        return
+    rules = [check for check in place.page.checks if check.question == name]
+    for value in (first, *_variants(question.kind, today)):
+        place.own[name] = value
+        if all(_fits(place, rule) for rule in rules):
+            return
+    place.own[name] = first
+
+
+def _fits(place: Place, rule: Check) -> bool:
+    try:
+        return rule.holds(place.answers)
+    except (LookupError, ValueError):
+        return False
 
 
 def situations(form: Form, today: date) -> Iterator[Answers]:

@@ -29,3 +29,6 @@ DISABLED_PERSONS_FEDERATION = CompetentAuthority(
     Words("残疾人联合会", "Disabled persons' federation"),
 )
 EDUCATION = CompetentAuthority("education", Words("教育部门", "Education"))
+HOUSING_FUND = CompetentAuthority(
+    "housing-fund", Words("住房公积金管理中心", "Housing provident fund"), phone="12329"
+)

@@ -4,6 +4,8 @@ from app.vocabulary.life_event import Stage
 from app.wording import Words
 
 FAMILY = Stage("family", Words("婚育", "Marriage and children"), 1)
+WORK = Stage("work", Words("就业", "Work"), 3)
+OLD_AGE = Stage("old-age", Words("退休养老", "Retirement and old age"), 4)
 CARE = Stage("care", Words("救助与照护", "Help and care"), 8)
 
 SIGN_IN = Words("本人登录即可", "Sign in")
@@ -33,3 +35,7 @@ GO_ON = Words("接着往下填即可。", "Simply go on.")
 SOON = Words("请尽快提交。", "Please submit soon.")
 EXPLANATION = Words("请准备一份情况说明。", "Please have an explanation ready.")
 REASONS = Words("请准备好说明材料。", "Please have your reasons ready.")
+COME_BACK = Words(
+    "到时候再来申请；想先问问，可拨打12333。",
+    "Please come back then; for advice call 12333.",
+)

@@ -33,11 +33,16 @@ class Played:
 def rehearse(event: LifeEvent, answers: Answers, today: date) -> Iterator[Played]:
     """Every step that applies to these answers, each with the outputs of those before it.
 
-    What cannot be built or is refused is said in the result, never raised.
+    What cannot be built or is refused is said in the result, never raised. What needs a step that
+    was refused is left out, as it would never be begun.
     """
     case = CaseFile("REHEARSAL", _APPLICANT, answers, today)
     outputs: dict[str, Mapping[str, Any]] = {}
+    without: set[tuple[str, int | None]] = set()
     for step, subject in in_order(event, case):
+        if _is_blocked(step, subject, without):
+            without.add((step.service.id, subject))
+            continue
         seen, notes = watched(
             answers if subject is None or step.each is None else answers.item(step.each.id, subject)
         )
@@ -52,9 +57,23 @@ def rehearse(event: LifeEvent, answers: Answers, today: date) -> Iterator[Played
             yield Played(step, subject, request, frozenset(notes.noticed), problem=problem)
             continue
         refusal = made if isinstance(made, StandInRefusal) else None
-        if not isinstance(made, StandInRefusal):
+        if isinstance(made, StandInRefusal):
+            without.add((step.service.id, subject))
+        else:
             outputs[key] = made.model_dump(mode="json")
         yield Played(step, subject, request, frozenset(notes.noticed), refusal)
+
+
+def _is_blocked(step: Step[Any], subject: int | None, without: set[tuple[str, int | None]]) -> bool:
+    """Whether something it requires has no result: for its own item, or for any where it has none.
+
+    The same rule as in `plan`: a requirement is met by the same item, else by every one.
+    """
+    return any(
+        needed.id == service and (subject is None or item in {None, subject})
+        for needed in step.requires
+        for service, item in without
+    )
 
 
 def in_order(event: LifeEvent, case: CaseFile) -> Iterator[tuple[Step[Any], int | None]]:

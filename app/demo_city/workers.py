@@ -1,0 +1,67 @@
+"""Demo people by story: at work, looking for work, and about to retire."""
+
+from typing import Any
+
+from app.demo_city.kinds import JIAOJIANG, LINHAI, DemoResident, demo_credit_code, demo_id, place
+from app.wording import Words
+
+
+def _known(name: str, id_number: str, home: dict[str, str]) -> dict[str, Any]:
+    """A person as the population register knows them."""
+    own = {"name": name, "id_number": id_number, "ethnicity": "01", "register": home}
+    return {"own": own}
+
+
+_ZHENG_ID = demo_id(LINHAI, "19660518", 117)
+_ZHENG_HOME = place(LINHAI, "331082001", "演示弄 21 号")
+_MAO_ID = demo_id(JIAOJIANG, "19870902", 208)
+_MAO_HOME = place(JIAOJIANG, "331002001", "演示花园 3 幢 501 室")
+
+WORKERS = (
+    DemoResident(
+        "zheng-guoqiang",
+        "郑国强",
+        _ZHENG_ID,
+        "13800576031",
+        LINHAI,
+        Words(
+            "临海灵活就业人员，刚到退休年龄，有公积金和独生子女证",
+            "Self-payer in Linhai who has just reached retirement, with a housing fund",
+        ),
+        {
+            "person-register": _known("郑国强", _ZHENG_ID, _ZHENG_HOME),
+            "social-insurance-record": {
+                "pension_years": 21,
+                "pension_months": 4,
+                "medical_years": 21,
+                "medical_months": 4,
+                "paid_from": "2005-06",
+            },
+            "housing-fund-register": {"fund_account": "331082005061", "fund_sealed": "no"},
+            "one-child-register": {"one_child_number": "浙临独字19930077"},
+        },
+    ),
+    DemoResident(
+        "mao-lina",
+        "毛丽娜",
+        _MAO_ID,
+        "13800576032",
+        JIAOJIANG,
+        Words(
+            "椒江一家缝纫机厂的人事，给职工申报退休和新招员工",
+            "Personnel clerk in Jiaojiang: files for those who retire or are hired",
+        ),
+        {
+            "person-register": _known("毛丽娜", _MAO_ID, _MAO_HOME),
+            "social-insurance-record": {
+                "pension_years": 12,
+                "pension_months": 3,
+                "medical_years": 12,
+                "medical_months": 3,
+                "paid_from": "2014-08",
+                "employer": "台州演示缝纫机有限公司",
+                "employer_code": demo_credit_code("91331002MA2DEM001"),
+            },
+        },
+    ),
+)

@@ -1,0 +1,396 @@
+"""Retirement: one application for the pension, medical cover, housing fund and what follows."""
+
+from app.forms import divisions
+from app.forms import questions as kinds
+from app.forms.answers import Answers
+from app.forms.conditions import Holds, Is
+from app.services import housing_fund as fund
+from app.services import insurance_record as insurance
+from app.services import one_child, retirement, unemployment
+from app.services.person_register import PERSON_REGISTER
+from app.services.retirement import after, application, early, flexible, paying_up, pension, years
+from app.vocabulary import common_questions as common
+from app.vocabulary import common_rules as rules
+from app.vocabulary import common_words as words
+from app.vocabulary.authorities import HUMAN_RESOURCES
+from app.vocabulary.declaring import ask, choose, held
+from app.vocabulary.joining import look_up, plan, step
+from app.vocabulary.life_event import LifeEvent
+from app.vocabulary.requests import (
+    Source,
+    account,
+    answer,
+    applicant,
+    first_of,
+    produced,
+    reckoned,
+    rows,
+    when,
+)
+from app.vocabulary.telling import due, keywords, must, note, partly, stop
+from app.wording import Words
+from app.workflow import retirement_age as ages
+
+BY_EMPLOYER, BY_AGENT = application.BY_EMPLOYER, application.BY_AGENT
+BY_PERSON = ~Is("for_whom", "employer", "agent")
+WOMAN = Is("sex", "2")
+BY_AGE = Is("kind", "normal", "officer")
+TOO_FEW = Is("years_enough", "no")
+RESIDENT = TOO_FEW & Is("if_short", "resident")
+RETIRES = ~RESIDENT
+CHOOSES = (flexible.EARLY | flexible.LATE) & RETIRES
+SHORT, LATER = (TOO_FEW & Is("if_short", choice) for choice in ("pay", "later"))
+MEDICAL_SHORT = Is("medical_enough", "no") & RETIRES
+LAND = Is("background", "land") & RETIRES
+SPECIAL, ABILITY = early.SPECIAL & RETIRES, early.ABILITY & RETIRES
+NOT_MERGED = Is("elsewhere", "open") & RETIRES
+DEEMED = application.DEEMED & RETIRES
+WANTS_FUND = Is("wanted", "fund")
+FUND = WANTS_FUND & Is("fund_place", "taizhou") & RETIRES
+REWARD = Is("wanted", "reward") & RETIRES
+EXTRA = Is("wanted", "extra") & RETIRES
+CARE = Is("wanted", "care")
+ON_BENEFIT = Is("payer", "benefit")
+EMPLOYED = Is("payer", "employed")
+
+FOR_WHOM = (
+    ("self", Words("我给自己办", "For myself"), words.SIGN_IN),
+    (
+        "employer",
+        Words("我是单位经办人，给职工申报", "I file for an employee"),
+        Words("需要职工本人签名的申请", "You need an application signed by the employee"),
+    ),
+    (
+        "agent",
+        Words("我替亲友代办", "I act for somebody"),
+        Words("需要本人签名的授权委托书", "You need a signed power of attorney"),
+    ),
+)
+
+COUNTIES = tuple((county.code, county.name.zh, county.name.en) for county in divisions.counties())
+# Nobody retires before 40; the record of a person over 80 is looked after at the counter.
+BIRTHDAY = kinds.Date(past_days=80 * 365, ahead_days=-40 * 365)
+NORMAL = Is("kind", "normal")
+TOO_EARLY = NORMAL & flexible.TOO_EARLY
+
+GUIDANCE = (
+    choose("insured_county", "最后在哪里参加职工养老保险？", "Where were you insured last?").one_of(
+        *COUNTIES, ("other", "台州市以外", "Outside Taizhou")
+    ),
+    choose("payer", "现在养老保险怎么缴？", "How is your pension insurance paid now?").one_of(
+        ("employed", "单位在缴", "By my employer"),
+        ("flexible", "自己缴（灵活就业）", "By myself"),
+        ("stopped", "已经离开单位，停缴了", "Not at all since I left work"),
+        ("benefit", "正在领失业保险金", "I am on unemployment benefit"),
+    ),
+    choose("sex", "性别", "Sex").one_of(("1", "男", "Male"), ("2", "女", "Female")),
+    ask("born_on", "哪天出生？", "Date of birth", BIRTHDAY).hinted(
+        "和身份证一致", "As on the ID card"
+    ),
+    choose("kind", "按哪种情况退休？", "On which ground do you retire?").one_of(
+        ("normal", "到年龄退休（含弹性）", "By age, also earlier or later by choice"),
+        ("special", "特殊工种提前退休", "Early, after special hazardous work"),
+        ("ability", "因病或非因工完全丧失劳动能力", "Loss of ability by illness"),
+        ("officer", "企业军转干部", "Former officer in an enterprise"),
+        ("injury", "工伤一至四级", "Work injury of grade 1 to 4"),
+    ),
+    *application.post_question(WOMAN),
+    flexible.flexible_question(NORMAL),
+    *years.years_questions(),
+    choose("wanted", "还想一起办什么？", "What else would you like?").any_of(
+        ("fund", "提取住房公积金", "Draw the housing fund"),
+        ("reward", "独生子女父母奖励", "One-child parents' reward"),
+        ("extra", "职称、劳模等特殊待遇", "Extra rights by title or honour"),
+        ("care", "老年优待和养老服务告知", "To be told of old-age services"),
+    ),
+    fund.place_question(WANTS_FUND),
+)
+
+OUTCOMES = (
+    stop(Is("insured_county", "other"), words.PASSED_ON).because(
+        "养老待遇在最后参保地办理；户口在台州的，先把关系转回来。",
+        "The pension is granted where you were insured last; accounts can be moved here first.",
+    ),
+    stop(TOO_EARLY, words.COME_BACK, ages.MEASURES).because(
+        "离您最早可以退休的月份还有一年以上，现在还不能申请。",
+        "The first month in which you may retire is more than a year away.",
+    ),
+    stop(LATER, words.COME_BACK, ages.MEASURES).because(
+        "继续缴费，缴满最低年限后再来申请。",
+        "Go on paying; apply when the least time is paid.",
+    ),
+    partly(WANTS_FUND & Is("fund_place", "elsewhere"), fund.OTHER_CENTRE, fund.FUND_RULE).because(
+        "公积金要在账户所在地的中心提取，其余事项在这里办。",
+        "The fund is drawn at its own centre; everything else is done here.",
+    ),
+    partly(RESIDENT, words.GO_ON, pension.RESIDENT_RULE).because(
+        "改领居民养老金，不办职工退休；职工医保和公积金另行咨询。",
+        "You take the residents' pension; the employees' benefits are not part of it.",
+    ),
+    note(EMPLOYED & BY_PERSON, words.GO_ON).because(
+        "单位在缴的，一般由单位申报；您自己申报的，人社部门会和单位核对。",
+        "As a rule your employer files; if you do, the authority checks with them.",
+    ),
+    note(Is("elsewhere", "open"), words.GO_ON, years.TRANSFER_RULE).because(
+        "外地的养老保险关系先转到台州，再核准退休；会多花一些时间。",
+        "Accounts elsewhere are merged first, which takes longer.",
+    ),
+    note(NORMAL & flexible.EARLY, words.REASONS, ages.FLEXIBLE_RULE).because(
+        "提前退休要缴满当年最低年限，并提前3个月书面告知单位，不需要单位同意。",
+        "The least time must be paid, and the employer told in writing 3 months before; "
+        "no consent is needed.",
+    ),
+    note(NORMAL & flexible.LATE, words.REASONS, ages.FLEXIBLE_RULE).because(
+        "延迟退休要和单位协商一致，提前1个月签书面协议。",
+        "Both agree in writing a month before.",
+    ),
+    note(Is("years_enough", "unknown"), words.GO_ON, ages.MEASURES).because(
+        "人社部门会先核年限；不够的，会告诉您还差多少、怎么补。",
+        "The years are checked first; if some are missing you are told how many.",
+    ),
+    note(ON_BENEFIT, words.GO_ON, unemployment.UNEMPLOYMENT_REGULATION).because(
+        "退休核准以后，失业保险金停发，不用另外申报。",
+        "After approval the unemployment benefit ends; nothing else is to be filed.",
+    ),
+)
+
+
+def years_fit(answers: Answers) -> bool:
+    """Who says that enough was paid has paid the least time of the year of retirement."""
+    return answers.text("years_enough") != "yes" or flexible.has_paid_enough(answers)
+
+
+ENOUGH = Holds(
+    frozenset({"pension_years", "pension_months"}),
+    flexible.has_paid_enough,
+)
+HAS_FILE = Is("file_handling", "keep", "collect", "other")
+PAGES = (
+    common.agent_page(BY_AGENT),
+    insurance.employer_page(
+        (EMPLOYED | BY_EMPLOYER) & RETIRES,
+        ask(
+            "employer_arrears",
+            "单位有欠缴的社保费吗？",
+            "Does the employer owe contributions?",
+            kinds.YES_NO,
+            applies=BY_EMPLOYER,
+        ),
+    ),
+    application.retiree_page(held(PERSON_REGISTER)),
+    after.homes_page(held(PERSON_REGISTER, "local_address")),
+    insurance.record_page(years_fit, DEEMED),
+    years.tables_page(NOT_MERGED, DEEMED),
+    years.place_page(NOT_MERGED),
+    years.period_page(DEEMED),
+    flexible.flexible_page(CHOOSES),
+    *early.special_pages(SPECIAL),
+    early.ability_page(ABILITY),
+    paying_up.pay_up_page(SHORT, MEDICAL_SHORT, LAND),
+    fund.withdrawal_page(FUND),
+    one_child.reward_page(REWARD),
+    pension.extra_page(EXTRA),
+    pension.account_page(),
+    after.file_page(RETIRES),
+    after.kin_page(RETIRES),
+)
+
+# What departments call what the form asks under another name, or what a sibling service produces.
+APPROVED = (
+    retirement.CONFIRM_PENSION_RIGHT,
+    retirement.APPROVE_SPECIAL_WORK,
+    retirement.APPROVE_LOST_ABILITY,
+)
+PENSION = account("pension_account")
+
+
+def approval(name: str) -> Source:
+    """A field of whichever approval there is."""
+    return first_of(*(produced(service, name) for service in APPROVED))
+
+
+USUAL = {
+    **PENSION,
+    "agent_name": when(BY_AGENT, applicant("name"), ""),
+    "approval_number": approval("approval_number"),
+    "arrears": answer("employer_arrears"),
+    "clerk_mobile": when(BY_EMPLOYER, applicant("mobile"), ""),
+    "clerk_name": when(BY_EMPLOYER, applicant("name"), ""),
+    "county": answer("insured_county"),
+    "filed_by": when(BY_EMPLOYER, "employer", "person"),
+    "home": answer("person_home"),
+    "household": answer("person_register"),
+    "pension_number": produced(retirement.COMPUTE_PENSION, "decision_number"),
+    "statutory_month": reckoned(flexible.STATUTORY_MONTH),
+    "township": answer("person_home", "township"),
+}
+CHOSEN = first_of(answer("early_month"), answer("late_month"))
+BEFORE_RIGHT = (
+    retirement.REGISTER_FLEXIBLE_CHOICE,
+    retirement.TRANSFER_PENSION_ACCOUNT,
+    retirement.PAY_MISSING_PENSION_YEARS,
+    retirement.MOVE_LAND_SCHEME,
+)
+PAID = (retirement.COMPUTE_PENSION,)
+
+STEPS = plan(
+    USUAL,
+    step(retirement.CONFIRM_REGISTER),
+    step(
+        retirement.TRANSFER_PENSION_ACCOUNT,
+        applies=NOT_MERGED,
+        places=rows(years.PLACE, years.OtherPlace),
+    ),
+    step(retirement.PAY_MISSING_PENSION_YEARS, applies=SHORT),
+    step(retirement.MOVE_LAND_SCHEME, applies=LAND),
+    step(
+        retirement.REGISTER_FLEXIBLE_CHOICE,
+        applies=CHOOSES,
+        choice=when(flexible.EARLY, "early", "late"),
+        chosen_month=CHOSEN,
+        notice_on=first_of(answer("notice_on"), answer("agreed_on")),
+    ),
+    step(
+        retirement.CONFIRM_PENSION_RIGHT,
+        requires=BEFORE_RIGHT,
+        applies=BY_AGE & RETIRES,
+        retires_in=first_of(CHOSEN, reckoned(flexible.STATUTORY_MONTH)),
+        choice_number=produced(retirement.REGISTER_FLEXIBLE_CHOICE, "choice_number"),
+    ),
+    step(
+        retirement.APPROVE_SPECIAL_WORK,
+        requires=BEFORE_RIGHT,
+        applies=SPECIAL,
+        jobs=rows(early.JOB, early.SpecialJob),
+    ),
+    step(retirement.APPROVE_LOST_ABILITY, requires=BEFORE_RIGHT, applies=ABILITY),
+    step(
+        retirement.RECOGNISE_DEEMED_YEARS,
+        requires=APPROVED,
+        applies=DEEMED,
+        periods=rows(years.PERIOD, years.DeemedPeriod),
+    ),
+    step(retirement.CONFIRM_EXTRA_RIGHTS, requires=APPROVED, applies=EXTRA),
+    step(
+        retirement.COMPUTE_PENSION,
+        requires=(
+            *APPROVED,
+            retirement.RECOGNISE_DEEMED_YEARS,
+            retirement.CONFIRM_EXTRA_RIGHTS,
+        ),
+        applies=RETIRES,
+        paid_from=approval("paid_from"),
+        deemed_months=produced(retirement.RECOGNISE_DEEMED_YEARS, "months"),
+        extra_rights=produced(retirement.CONFIRM_EXTRA_RIGHTS, "recognised"),
+    ),
+    step(retirement.ACTIVATE_PENSION_ACCOUNT, requires=PAID, applies=RETIRES),
+    step(retirement.PAY_MISSING_MEDICAL_YEARS, requires=APPROVED, applies=MEDICAL_SHORT),
+    step(
+        retirement.CHANGE_MEDICAL_TO_RETIREE,
+        requires=(*APPROVED, retirement.PAY_MISSING_MEDICAL_YEARS),
+        applies=RETIRES,
+        receipt_number=produced(retirement.PAY_MISSING_MEDICAL_YEARS, "receipt_number"),
+    ),
+    step(fund.SEAL_FUND_ACCOUNT, applies=FUND & Is("fund_sealed", "no")),
+    step(
+        fund.WITHDRAW_FUND,
+        account("fund_card"),
+        requires=(*APPROVED, fund.SEAL_FUND_ACCOUNT),
+        applies=FUND,
+    ),
+    step(one_child.PAY_ONE_CHILD_REWARD, requires=PAID, applies=REWARD),
+    step(
+        unemployment.END_UNEMPLOYMENT_BENEFIT,
+        requires=APPROVED,
+        applies=ON_BENEFIT & RETIRES,
+        end_reason=when(RETIRES, "pension", "pension"),
+        from_day=approval("paid_from"),
+    ),
+    step(retirement.HANDLE_FILE, requires=PAID, applies=HAS_FILE & RETIRES),
+    step(retirement.HAND_OVER_TO_COMMUNITY, requires=PAID, applies=RETIRES),
+    step(retirement.CLAIM_RESIDENT_PENSION, applies=RESIDENT),
+    step(
+        retirement.OFFER_OLD_AGE_SERVICES,
+        requires=(*PAID, retirement.CLAIM_RESIDENT_PENSION),
+        applies=CARE,
+    ),
+)
+
+REQUIREMENTS = (
+    must("years-paid", ages.MEASURES, ENOUGH).otherwise(
+        "累计缴费年限不够退休当年的最低年限。",
+        "Less than the least time of the year of retirement is paid.",
+        "可以补缴、继续缴，或改领居民养老金。",
+        "Pay what is missing, go on paying, or take the residents' pension.",
+    ),
+    must("no-arrears", application.SOCIAL_INSURANCE_LAW, Is("employer_arrears", "no")).otherwise(
+        "单位还有欠缴的社会保险费。",
+        "The employer owes contributions.",
+        "请单位先补缴。",
+        "The employer pays them first.",
+    ),
+    must("made-public", application.EARLY_RULE, Is("special_published", "yes")).otherwise(
+        "特殊工种经历还没有公示。",
+        "The special jobs were not made public.",
+        "请单位先公示。",
+        "The employer makes them public first.",
+    ),
+)
+
+DEADLINES = (
+    due("notice-early", ages.FLEXIBLE_RULE, "early_month", months=-3).told(
+        "书面告知单位要提前退休",
+        "Written notice of earlier retirement",
+        "告知不足3个月的，要改选晚一些的月份。",
+        "With less than 3 months a later month has to be chosen.",
+        retirement.REGISTER_FLEXIBLE_CHOICE,
+    ),
+    due("agreement-late", ages.FLEXIBLE_RULE, "late_month", months=-1).told(
+        "签订延迟退休协议",
+        "Agreement on later retirement",
+        "没有提前1个月签协议的，按法定年龄退休。",
+        "Without the agreement retirement is at the statutory age.",
+        retirement.REGISTER_FLEXIBLE_CHOICE,
+    ),
+)
+
+RETIREMENT = LifeEvent(
+    id="retirement",
+    version="1",
+    title=Words("职工退休一件事", "Retirement"),
+    summary=Words(
+        "一张表办齐退休核准、养老金、医保、公积金和社区服务。",
+        "One form for approval, pension, medical cover, housing fund and the community.",
+    ),
+    result=Words(
+        "退休核准了，养老金从次月起发到您的账户，医保转为退休人员。",
+        "Retirement is approved, the pension is paid from the next month, and cover goes on.",
+    ),
+    stage=words.OLD_AGE,
+    lead=HUMAN_RESOURCES,
+    audience=Words(
+        "快到退休年龄的职工、灵活就业人员和他们的单位",
+        "Employees and self-payers near retirement, and their employers",
+    ),
+    for_whom=FOR_WHOM,
+    guidance=GUIDANCE,
+    outcomes=OUTCOMES,
+    asks=(
+        look_up(PERSON_REGISTER, BY_PERSON, asking_as=when(BY_PERSON, "self", "self")),
+        look_up(insurance.SOCIAL_INSURANCE_RECORD, BY_PERSON),
+        look_up(fund.FUND_REGISTER, BY_PERSON & FUND),
+        look_up(one_child.ONE_CHILD_REGISTER, BY_PERSON & REWARD),
+    ),
+    pages=PAGES,
+    steps=STEPS,
+    county="insured_county",
+    declarations=common.declarations(),
+    rules=(rules.ONE_THING, rules.NO_REPEAT_ASKING, ages.DECISION, ages.MEASURES),
+    requirements=REQUIREMENTS,
+    deadlines=DEADLINES,
+    other_ways=words.OTHER_WAYS,
+    keywords=keywords("退休 养老金 退休年龄 延迟退休 弹性退休 公积金提取 retirement pension"),
+    minutes=15,
+    reckonings=flexible.RECKONINGS,
+    groups=(years.PLACE, years.PERIOD, early.JOB),
+)
