@@ -25,6 +25,7 @@ from app.vocabulary.requests import (
     produced,
     reckoned,
     rows,
+    said,
     when,
 )
 from app.vocabulary.telling import due, keywords, must, note, partly, stop
@@ -303,7 +304,7 @@ STEPS = plan(
         unemployment.END_UNEMPLOYMENT_BENEFIT,
         requires=APPROVED,
         applies=ON_BENEFIT & RETIRES,
-        end_reason=when(RETIRES, "pension", "pension"),
+        end_reason=said("pension"),
         from_day=approval("paid_from"),
     ),
     step(retirement.HANDLE_FILE, requires=PAID, applies=HAS_FILE & RETIRES),
@@ -376,7 +377,7 @@ RETIREMENT = LifeEvent(
     guidance=GUIDANCE,
     outcomes=OUTCOMES,
     asks=(
-        look_up(PERSON_REGISTER, BY_PERSON, asking_as=when(BY_PERSON, "self", "self")),
+        look_up(PERSON_REGISTER, BY_PERSON, asking_as=said("self")),
         look_up(insurance.SOCIAL_INSURANCE_RECORD, BY_PERSON),
         look_up(fund.FUND_REGISTER, BY_PERSON & FUND),
         look_up(one_child.ONE_CHILD_REGISTER, BY_PERSON & REWARD),

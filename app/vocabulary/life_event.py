@@ -81,6 +81,8 @@ class AbsoluteDeadline:
     """A day fixed by law, counted from an answered date; its consequence is told beforehand.
 
     Below zero, months or days are counted back: a notice that has to be given before a day.
+    `year_end` moves it to the last day of the year that lies so many years later. It is told where
+    `applies` holds.
     """
 
     id: str
@@ -91,6 +93,8 @@ class AbsoluteDeadline:
     consequence: Words
     months: int = 0
     days: int = 0
+    year_end: int | None = None
+    applies: Condition = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,11 @@ def holds(condition: Condition) -> Source:
     return Source(lambda case: condition.holds(case.answers), decides=((condition, None),))
 
 
+def said(text: str) -> Source:
+    """A text that stands for itself: what the life event knows without asking."""
+    return _source(text)
+
+
 def when(condition: Condition, then: Source | str, otherwise: Source | str) -> Source:
     """`then` where the condition holds, else `otherwise`; a text stands for itself."""
     yes, no = _source(then), _source(otherwise)

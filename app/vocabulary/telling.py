@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.forms.conditions import Condition
+from app.forms.conditions import ALWAYS, Condition
 from app.vocabulary.life_event import AbsoluteDeadline, Guidance
 from app.vocabulary.public_service import PublicService
 from app.vocabulary.requirement import Requirement, Rule
@@ -68,6 +68,8 @@ class Due:
     counted_from: str
     months: int
     days: int
+    year_end: int | None
+    applies: Condition
 
     def told(
         self, zh: str, en: str, missed_zh: str, missed_en: str, *services: PublicService[Any, Any]
@@ -82,15 +84,27 @@ class Due:
             Words(missed_zh, missed_en),
             months=self.months,
             days=self.days,
+            year_end=self.year_end,
+            applies=self.applies,
         )
 
 
-def due(name: str, rule: Rule, counted_from: str, *, months: int = 0, days: int = 0) -> Due:
+def due(
+    name: str,
+    rule: Rule,
+    counted_from: str,
+    *,
+    months: int = 0,
+    days: int = 0,
+    year_end: int | None = None,
+    applies: Condition = ALWAYS,
+) -> Due:
     """A day fixed by law, counted from an answered date; `.told(…)` says the rest.
 
-    Below zero it is counted back, for what has to be done before that date.
+    Below zero it is counted back, for what has to be done before that date; `year_end=1` is the
+    last day of the next year.
     """
-    return Due(name, rule, counted_from, months, days)
+    return Due(name, rule, counted_from, months, days, year_end, applies)
 
 
 def keywords(spaced: str) -> tuple[str, ...]:

@@ -147,10 +147,18 @@ def absolute_deadlines(event: LifeEvent, answers: Answers) -> tuple[DeadlineDay,
     found = [
         DeadlineDay(deadline, day, (day - answers.today).days, item)
         for deadline in event.deadlines
+        if deadline.applies.holds(answers)
         for item, counted_from in _counted_from(event, deadline, answers)
-        for day in [add_months(counted_from, deadline.months) + _DAY * deadline.days]
+        for day in [_last_day(deadline, counted_from)]
     ]
     return tuple(sorted(found, key=lambda deadline: (deadline.day, deadline.item or 0)))
+
+
+def _last_day(deadline: AbsoluteDeadline, counted_from: date) -> date:
+    day = add_months(counted_from, deadline.months) + _DAY * deadline.days
+    if deadline.year_end is None:
+        return day
+    return date(day.year + deadline.year_end, _MONTHS_A_YEAR, 31)
 
 
 def _counted_from(

@@ -117,7 +117,9 @@ def _told_beforehand_faults(event: LifeEvent, known: Known) -> Iterator[str]:
             yield f"{where}: {deadline.counted_from!r} is not the id of a date question"
         if missing := sorted({service.id for service in deadline.services} - services):
             yield f"{where}: is about {missing}, which are not in the plan"
-        if deadline.months * deadline.days < 0 or not deadline.months + deadline.days:
+        yield from known.faults(deadline.applies, None, where)
+        has_length = deadline.months + deadline.days or deadline.year_end is not None
+        if deadline.months * deadline.days < 0 or not has_length:
             yield f"{where}: has no length, or goes both ways"
 
 

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.forms.conditions import ALWAYS
 from app.vocabulary.public_service import Limit
 from app.wording import Words
 from app.workflow.deadlines import (
@@ -162,3 +164,25 @@ def test_twins_born_around_midnight_have_a_day_each():
 def test_nothing_is_due_before_the_date_is_known():
     event = make_event(Step(make_service("register"), child_asked))
     assert absolute_deadlines(event, make_case(child=[{}]).answers) == ()
+
+
+@pytest.mark.parametrize(
+    ("length", "day"),
+    [
+        ({"months": -3}, date(2026, 7, 31)),
+        ({"days": -1, "months": 0}, date(2026, 10, 30)),
+        ({"months": 1, "year_end": 1}, date(2027, 12, 31)),
+        ({"months": 3, "year_end": 0}, date(2027, 12, 31)),
+    ],
+)
+def test_a_day_can_lie_before_or_at_the_end_of_a_year(length, day):
+    event = make_event(Step(make_service("register"), child_asked))
+    moved = replace(event.deadlines[0], **length)
+    told = absolute_deadlines(replace(event, deadlines=(moved,)), make_case().answers)
+    assert [item.day for item in told] == [day]
+
+
+def test_a_day_is_told_only_where_it_applies():
+    event = make_event(Step(make_service("register"), child_asked))
+    other = replace(event.deadlines[0], applies=~ALWAYS)
+    assert absolute_deadlines(replace(event, deadlines=(other,)), make_case().answers) == ()
