@@ -1,6 +1,7 @@
-"""All life events, services and registers of the city, found by walking their folders and checked.
+"""All life events, services, registers and benefits of the city, found by walking their folders.
 
-A new file in `app/lifeevents` or `app/services` is enough to be in here.
+Everything is checked on the way; a new file in `app/lifeevents` or `app/services` is enough to be
+in here.
 """
 
 import pkgutil
@@ -13,8 +14,10 @@ from typing import Any, TypeVar
 
 from app.forms.asking import FOR_WHOM
 from app.forms.soundness import text_faults
+from app.vocabulary.benefit import Benefit
 from app.vocabulary.life_event import LifeEvent, Stage
 from app.vocabulary.public_service import CompetentAuthority, PublicService, SharedRegister
+from app.workflow.benefit_soundness import benefit_faults
 from app.workflow.soundness import event_faults, id_faults, register_faults, service_faults
 
 Service = PublicService[Any, Any]
@@ -40,6 +43,7 @@ class Catalogue:
     life_events: Mapping[str, LifeEvent]
     services: Mapping[str, Service]
     registers: Mapping[str, Register]
+    benefits: Mapping[str, Benefit]
     authorities: Mapping[str, CompetentAuthority]
     stages: tuple[Stage, ...]
     declared_in: Mapping[str, str]
@@ -91,13 +95,17 @@ def build(life_events: Iterable[ModuleType], services: Iterable[ModuleType]) -> 
     events = _declared(life_events, LifeEvent)
     offered = _declared(services, PublicService)
     registers = _declared(services, SharedRegister)
+    benefits = _declared(services, Benefit)
+    by_id = {event.id: event for _, event in events}
     faults = [
         *_twice(events, "life event"),
         *_twice(offered, "service"),
         *_twice(registers, "register"),
+        *_twice(benefits, "benefit"),
         *(f"{file}: {fault}" for file, event in events for fault in event_faults(event)),
         *(f"{file}: {fault}" for file, service in offered for fault in service_faults(service)),
         *(f"{file}: {fault}" for file, held in registers for fault in register_faults(held)),
+        *(f"{file}: {fault}" for file, one in benefits for fault in benefit_faults(one, by_id)),
         *_reference_faults(events, offered, registers),
         *_paper_reference_faults(events, offered, registers),
         *_paper_faults(offered),
@@ -106,9 +114,10 @@ def build(life_events: Iterable[ModuleType], services: Iterable[ModuleType]) -> 
     if faults:
         raise CatalogueError(faults)
     return Catalogue(
-        life_events={event.id: event for _, event in events},
+        life_events=by_id,
         services={service.id: service for _, service in offered},
         registers={register.id: register for _, register in registers},
+        benefits={benefit.id: benefit for _, benefit in benefits},
         authorities=_authorities([*offered, *registers], events),
         stages=tuple(sorted({event.stage for _, event in events}, key=lambda stage: stage.order)),
         declared_in={

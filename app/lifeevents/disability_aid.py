@@ -6,7 +6,6 @@ from app.forms import questions as kinds
 from app.forms.conditions import Is
 from app.services import family_income as income
 from app.services import person_register as person
-from app.services import relief
 from app.services.disability import (
     assessment,
     card,
@@ -17,6 +16,7 @@ from app.services.disability import (
     support,
 )
 from app.services.disability import needs as help_at_hand
+from app.services.relief import referral as relief
 from app.services.relief_register import CARE_REGISTER, RELIEF_REGISTER
 from app.vocabulary import common_questions as common
 from app.vocabulary import common_rules as rules

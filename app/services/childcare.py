@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Literal
 
 from app.forms.answers import Answers
-from app.forms.conditions import Condition
+from app.forms.conditions import ALWAYS, Condition
 from app.forms.questions import BankAccount, Page, Repeated
+from app.vocabulary import benefit_facts as facts
 from app.vocabulary.authorities import HEALTH_COMMISSION, TOWNSHIP
+from app.vocabulary.benefit import Benefit, Facts, Truth, needs
 from app.vocabulary.common_questions import PARENT
 from app.vocabulary.declaring import ask, check, choose, number, page
 from app.vocabulary.public_service import (
@@ -100,11 +102,37 @@ def subsidy_total(born_on: date) -> Decimal | None:
     amount = SUBSIDY_A_YEAR.on(max(born_on, SUBSIDY_STARTS))
     if amount is None or amount.value is None:
         return None
+    return _until_three(born_on, amount.value)
+
+
+def _until_three(born_on: date, a_year: Decimal) -> Decimal:
     if born_on >= SUBSIDY_STARTS:
-        return amount.value * SUBSIDY_YEARS
-    ends = (born_on.year + SUBSIDY_YEARS) * 12 + born_on.month
-    months = ends - (SUBSIDY_STARTS.year * 12 + SUBSIDY_STARTS.month) + 1
-    return amount.value / 12 * max(0, months)
+        return a_year * SUBSIDY_YEARS
+    months = _third_birthday(born_on) - (SUBSIDY_STARTS.year * 12 + SUBSIDY_STARTS.month) + 1
+    return a_year / 12 * max(0, months)
+
+
+def _third_birthday(born_on: date) -> int:
+    """Its month, counted from the year nought."""
+    return (born_on.year + SUBSIDY_YEARS) * 12 + born_on.month
+
+
+def _in_all(known: Facts) -> Decimal | None:
+    """What is paid for the child in all, by the rate of the year."""
+    if not known.answers.has("child_born"):
+        return None
+    a_year = known.rate(SUBSIDY_A_YEAR)
+    return None if a_year is None else _until_three(known.answers.date("child_born"), a_year)
+
+
+def _is_under_three(known: Facts) -> Truth:
+    """Until the month of the third birthday; None while the month of birth is not told."""
+    if {"young_child", "child_born"} & known.open:
+        return None
+    if not known.answers.has("child_born"):
+        return False
+    today = known.answers.today
+    return today.year * 12 + today.month <= _third_birthday(known.answers.date("child_born"))
 
 
 def subsidy_checked(request: SubsidyClaim, ticket: Ticket) -> SubsidyDecision | StandInRefusal:
@@ -122,17 +150,22 @@ def subsidy_checked(request: SubsidyClaim, ticket: Ticket) -> SubsidyDecision | 
     )
 
 
-def subsidy_page(applies: Condition, two_parents: Condition, child: Repeated) -> Page:
-    """Who claims and where it is paid to; of two parents either may claim."""
+def subsidy_page(applies: Condition, two_parents: Condition | None, child: Repeated) -> Page:
+    """Who claims and where it is paid to; of two parents either may claim.
+
+    Without `two_parents` nobody is asked: who applies claims.
+    """
+    who = ask("claimant", "由谁申领？", "Who claims it?", PARENT, applies=two_parents or ALWAYS)
 
     def own_account(answers: Answers) -> bool:
-        claimant = answers.text(f"{answers.text('claimant') or 'mother'}_name")
+        told_one = "mother" if answers.has("mother_name") else "father"
+        claimant = answers.text(f"{answers.text('claimant') or told_one}_name")
         children = {item.text("child_name") for item in answers.items(child.id)}
         holder = answers.parts("subsidy_account").get("holder")
         return holder == claimant or children == {holder}
 
     return page("subsidy", "育儿补贴", "Childcare subsidy", applies=applies).asks(
-        ask("claimant", "由谁申领？", "Who claims it?", PARENT, applies=two_parents),
+        *((who,) if two_parents else ()),
         ask("subsidy_account", "补贴收款账户", "Account for the subsidy", BankAccount()).hinted(
             "申领人或孩子的账户，建议用社保卡账户",
             "The claimant's or the child's; best the social security card's",
@@ -206,6 +239,36 @@ CLAIM_CHILDCARE_SUBSIDY = PublicService(
         Words("户名是孩子或申领人", "Account of the child or the claimant"),
     ),
     answers="later",
+)
+
+
+CHILDCARE_SUBSIDY = Benefit(
+    id="childcare-subsidy",
+    title=Words("育儿补贴", "Childcare subsidy"),
+    summary=Words(
+        "每孩每年3600元，发到3周岁；不交个人所得税，也不算低保收入。",
+        "3,600 yuan a year for each child under 3; no tax, and not counted as income.",
+    ),
+    questions=(facts.HOME, facts.CHILD, facts.CHILD_BORN),
+    needs=(
+        needs("registered", SUBSIDY_PLAN, facts.LOCAL).says(
+            "孩子的户口在台州",
+            "The child is registered in Taizhou",
+            "请在孩子的户籍地申领。",
+            "Please claim where the child is registered.",
+        ),
+        needs("under-three", SUBSIDY_PLAN, _is_under_three).says(
+            "有不满3周岁的孩子",
+            "There is a child under 3",
+            "没有不满3周岁的孩子。",
+            "There is no child under 3.",
+        ),
+    ),
+    starts="childcare-support",
+    presets={"wanted": ["subsidy"]},
+    reckon=_in_all,
+    unit=Words("元（到3周岁合计）", "yuan in all until the third birthday"),
+    settled=facts.SETTLED,
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from app.forms.answers import Answers
-from app.forms.conditions import Condition, Not
+from app.forms.conditions import ALWAYS, Condition, Not
 from app.forms.identifiers import age_on
 from app.forms.questions import (
     Address,
@@ -122,12 +122,18 @@ def _in_age_group(answers: Answers) -> bool:
     return least <= age_on(answers.text("person_id"), answers.today) <= most
 
 
-def person_page(zh: str, en: str, ethnicity: Condition) -> Page:
-    """Who it is about; sex and birthday are in the number. Needs the guidance question `age`."""
+def person_page(zh: str, en: str, ethnicity: Condition | None = None) -> Page:
+    """Who it is about; sex and birthday are in the number. Needs the guidance question `age`.
+
+    The ethnicity is asked where `ethnicity` holds.
+    """
+    people = ask(
+        "person_ethnicity", "民族", "Ethnicity", ETHNICITY, applies=ethnicity or ALWAYS, shared=HELD
+    )
     return page("person", zh, en, sensitive=True).asks(
         ask("person_name", "姓名", "Name", PersonName(), shared=HELD),
         ask("person_id", "身份证号", "ID number", ResidentId(), shared=HELD),
-        ask("person_ethnicity", "民族", "Ethnicity", ETHNICITY, applies=ethnicity, shared=HELD),
+        *((people,) if ethnicity else ()),
         check("person_id", _in_age_group).says(
             "身份证号上的年龄与前面选的年龄段不符，请核对。",
             "The age in the number is not the age chosen before; please check.",
@@ -173,16 +179,21 @@ def contact_page() -> Page:
     )
 
 
-def places_page(elsewhere: Condition, cross_area: Condition) -> Page:
-    """The address in Taizhou whose county decides, and the other place where there are two."""
+def places_page(elsewhere: Condition, cross_area: Condition | None = None) -> Page:
+    """The address in Taizhou whose county decides, and the other place where there are two.
+
+    Who applies across areas (`cross_area`) is asked for the residence permit.
+    """
+    permit = ask(
+        "residence_permit",
+        "居住证号码",
+        "Number of the residence permit",
+        Text(longest=30, shortest=6),
+        applies=cross_area or ALWAYS,
+        sensitive=True,
+    )
     return page("places", "户籍和住址", "Addresses").asks(
-        ask(
-            "local_address",
-            "在台州的地址",
-            "Address in Taizhou",
-            Address(),
-            shared=HELD,
-        ).hinted(
+        ask("local_address", "在台州的地址", "Address in Taizhou", Address(), shared=HELD).hinted(
             "户口在台州的填户籍地址，不在台州的填现住址",
             "The registered address; who is registered elsewhere gives the home",
         ),
@@ -193,14 +204,7 @@ def places_page(elsewhere: Condition, cross_area: Condition) -> Page:
             Address(elsewhere=True),
             applies=elsewhere,
         ),
-        ask(
-            "residence_permit",
-            "居住证号码",
-            "Number of the residence permit",
-            Text(longest=30, shortest=6),
-            applies=cross_area,
-            sensitive=True,
-        ),
+        *((permit,) if cross_area else ()),
         ask(
             "home_address",
             "现住址",

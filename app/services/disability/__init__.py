@@ -5,6 +5,13 @@ from app.services.disability.assessment import (
     BOOK_ASSESSMENT,
     PUBLISH_ASSESSMENT,
 )
+from app.services.disability.benefits import (
+    LIVING_SUBSIDY,
+    MEDICAL_CONTRIBUTION,
+    NEW_CERTIFICATE,
+    NURSING_SUBSIDY,
+    PENSION_CONTRIBUTION,
+)
 from app.services.disability.card import (
     CANCEL_CERTIFICATE,
     MOVE_CERTIFICATE,
@@ -52,9 +59,14 @@ __all__ = [
     "DISABILITY_REGISTER",
     "HELP_INTO_WORK",
     "ISSUE_DISABILITY_CERTIFICATE",
+    "LIVING_SUBSIDY",
+    "MEDICAL_CONTRIBUTION",
     "MOVE_CERTIFICATE",
+    "NEW_CERTIFICATE",
+    "NURSING_SUBSIDY",
     "PAY_MEDICAL_AID",
     "PAY_PENSION_CONTRIBUTION",
+    "PENSION_CONTRIBUTION",
     "PUBLISH_ASSESSMENT",
     "REFER_TO_SCHOOL",
     "RENEW_CERTIFICATE",

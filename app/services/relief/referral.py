@@ -72,6 +72,18 @@ def referral_page(applies: Condition) -> Page:
     )
 
 
+OTHER_KINDS = KINDS[3:]
+
+
+def other_page(applies: Condition) -> Page:
+    """The kinds that are not applied for here but passed on."""
+    return page("relief", "需要的救助", "Relief", applies=applies, sensitive=True).asks(
+        choose("relief_need", "最需要哪种救助？", "Which relief is needed most?").one_of(
+            *OTHER_KINDS
+        ),
+    )
+
+
 REFER_TO_RELIEF = PublicService(
     id="refer-to-relief",
     title=Words("社会救助转介", "Referral to relief"),

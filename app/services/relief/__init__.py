@@ -1,0 +1,27 @@
+"""Social relief: the eight kinds, who decides them, and what a family may get."""
+
+from app.services.relief.benefits import (
+    DESTITUTE_SUPPORT,
+    MINIMUM_LIVING,
+    NEAR_MINIMUM,
+    TEMPORARY_RELIEF,
+)
+from app.services.relief.granting import (
+    GIVE_TEMPORARY_RELIEF,
+    GRANT_DESTITUTE_SUPPORT,
+    GRANT_MINIMUM_LIVING,
+    VERIFY_RELIEF,
+)
+from app.services.relief.referral import REFER_TO_RELIEF
+
+__all__ = [
+    "DESTITUTE_SUPPORT",
+    "GIVE_TEMPORARY_RELIEF",
+    "GRANT_DESTITUTE_SUPPORT",
+    "GRANT_MINIMUM_LIVING",
+    "MINIMUM_LIVING",
+    "NEAR_MINIMUM",
+    "REFER_TO_RELIEF",
+    "TEMPORARY_RELIEF",
+    "VERIFY_RELIEF",
+]
