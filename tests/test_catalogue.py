@@ -168,7 +168,7 @@ def test_a_page_that_does_not_fit_is_refused_with_its_file_and_reason(page, faul
         ({"id": "Moving House"}, "the id is not kebab-case"),
         ({"id": "a" * 61}, "the id is not kebab-case"),
         ({"title": Words("搬家 ", "Moving")}, "outer spaces"),
-        ({"county": "mother"}, "'mother' is not the id of an address question"),
+        ({"county": "mother"}, "'mother' is not the id of a question for an address"),
         ({"groups": ()}, "which is not one of the event's groups"),
         ({"groups": (CHILD, Repeated("x", "mother", Words("{n}", "{n}")))}, "no question for a"),
         ({"groups": (CHILD, Repeated("x", "how_many", Words("个", "one")))}, "has no {n} place"),

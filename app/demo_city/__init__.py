@@ -1,5 +1,6 @@
 """Demo people by story, demo officers and demo partner apps; every number is made up but valid."""
 
+from app.demo_city.helped import HELPED
 from app.demo_city.kinds import (
     DaysAgo,
     DemoOfficer,
@@ -12,7 +13,7 @@ from app.demo_city.officers import OFFICERS, PARTNER_APPS
 from app.demo_city.parents import PARENTS
 from app.demo_city.workers import WORKERS
 
-RESIDENTS = (*PARENTS, *WORKERS)
+RESIDENTS = (*PARENTS, *WORKERS, *HELPED)
 
 __all__ = (
     "OFFICERS",

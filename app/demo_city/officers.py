@@ -1,9 +1,11 @@
 """Demo officers of every authority, and the demo's partner apps."""
 
 from app.demo_city.kinds import JIAOJIANG, LINHAI, DemoOfficer, DemoPartner
+from app.services.disability.assessment import ASSESSMENT_HOSPITAL
 from app.vocabulary.authorities import (
     CIVIL_AFFAIRS,
     DISABLED_PERSONS_FEDERATION,
+    EDUCATION,
     HEALTH_COMMISSION,
     HEALTHCARE_SECURITY,
     HOUSING_FUND,
@@ -39,6 +41,8 @@ OFFICERS = (
     _officer("cai-hong", "蔡红", CIVIL_AFFAIRS, None, "民政经办员", "Civil affairs"),
     _officer("zhu-wei", "朱伟", HOUSING_FUND, None, "公积金经办员", "Housing fund"),
     _officer("yu-hui", "余慧", DISABLED_PERSONS_FEDERATION, None, "残联经办员", "Disabled persons"),
+    _officer("shi-kun", "施坤", ASSESSMENT_HOSPITAL, None, "残疾评定医生", "Assessing doctor"),
+    _officer("bao-jie", "鲍洁", EDUCATION, None, "教育经办员", "Education"),
 )
 
 PARTNER_APPS = (

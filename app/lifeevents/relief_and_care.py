@@ -85,8 +85,8 @@ GUIDANCE = (
     ),
     ask(
         "assessed",
-        "两年内做过老年人能力评估吗？",
-        "Was the ability assessed in the last two years?",
+        "做过老年人能力评估，结果还有效吗？",
+        "Was the ability assessed, and is that still valid?",
         kinds.YES_NO,
         applies=ABILITY,
     ).hinted("不清楚的选“否”，会安排上门评估", "If not sure choose no; somebody will come"),
