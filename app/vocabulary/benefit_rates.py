@@ -38,9 +38,9 @@ IN_2016 = date(2016, 1, 1)
 SOURCE_2016 = "浙江省2016年残疾人两项补贴制度（媒体转载）"
 
 
-def zhejiang(value: str, unit: Words, source: str = SOURCE_2016, grade: str = "C") -> Amount:
+def zhejiang(value: str, unit: Words) -> Amount:
     """A value of the rule of 2016 for the province (its exact first day was not found)."""
-    return Amount(Decimal(value), unit, ZHEJIANG, IN_2016, source, "B" if grade == "B" else "C")
+    return Amount(Decimal(value), unit, ZHEJIANG, IN_2016, SOURCE_2016, "C")
 
 
 LIVING_SHARE = Parameter(
@@ -66,7 +66,14 @@ def _step(name: str, zh: str, en: str, value: str) -> Parameter:
         f"disability-nursing-{name}",
         Words(f"护理补贴：{zh}", f"Nursing subsidy: {en}"),
         (
-            zhejiang(value, A_MONTH, "浙江日报2021年9月23日：全省指导标准", "B"),
+            Amount(
+                Decimal(value),
+                A_MONTH,
+                ZHEJIANG,
+                date(2021, 9, 23),
+                "浙江日报2021年9月23日：全省指导标准",
+                "B",
+            ),
             Amount(None, A_MONTH, TAIZHOU, date(2022, 1, 1), "台州现行标准未查到", "U"),
         ),
     )

@@ -176,8 +176,11 @@ def _money(
 
 
 def amount_words(found: Entitlement) -> Words | None:
-    """The amount in words; one that hangs on an unconfirmed value says so and promises nothing."""
-    if found.benefit.reckon is None:
+    """The amount in words; one that hangs on an unconfirmed value says so and promises nothing.
+
+    None where there is nothing to pay, or nothing to be had.
+    """
+    if found.benefit.reckon is None or found.verdict == "no":
         return None
     money = found.money
     if money is None:

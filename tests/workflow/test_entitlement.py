@@ -182,6 +182,21 @@ def test_a_county_whose_rate_was_not_found_is_to_be_confirmed():
         assert words.zh == "待主管部门确认"
 
 
+def test_no_amount_is_named_where_nothing_can_be_had():
+    assert amount_words(found("old-age-allowance", age_years=50)) is None
+    assert amount_words(found("new-disability-certificate", disability_grade="uncertified")) is None
+
+
+def test_what_a_newspaper_told_in_2021_is_no_promise_today():
+    result = found("disability-nursing-subsidy", base=DISABLED)
+    words = amount_words(result)
+    assert words is not None
+    assert words.zh == "待主管部门确认；按2021-09-23起的标准参考为500元/月"
+    then = found("disability-nursing-subsidy", date(2021, 10, 1), DISABLED)
+    assert then.money is not None
+    assert then.money.promised
+
+
 def test_income_never_counts_for_the_old_age_allowance():
     assert {question.id for question in CITY.benefits["old-age-allowance"].questions} == {
         "home_county",
