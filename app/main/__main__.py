@@ -7,6 +7,7 @@ import sys
 import uvicorn
 
 from app.main import create_app
+from app.main.patience import ImpatientProtocol
 from app.settings import Settings, UnusableSettings, load_settings
 from app.telemetry import configure_logging
 
@@ -38,7 +39,7 @@ def serve(settings: Settings) -> None:
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
+        http=ImpatientProtocol,
         ws="none",
         lifespan="on",
         log_config=None,
