@@ -30,11 +30,12 @@ from app.workflow.evidence import NeededPaper
 router = APIRouter(prefix="/drafts/{number}", include_in_schema=False)
 
 GROUPS = {
-    "check": Words("一、先核对我们已有的信息", "1. Check what we already know"),
-    "fill": Words("二、补充需要您填写的", "2. Fill in what only you know"),
-    "papers": Words("三、上传材料", "3. Papers"),
-    "send": Words("四、确认并提交", "4. Check and submit"),
+    "check": Words("先核对我们已有的信息", "Check what we already know"),
+    "fill": Words("补充需要您填写的", "Fill in what only you know"),
+    "papers": Words("上传材料", "Papers"),
+    "send": Words("确认并提交", "Check and submit"),
 }
+NUMBERS = "一二三四"
 SITUATION = Words("您的情况", "Your situation")
 USE_OF_DATA = Words("同意使用哪些数据", "Which data we may use")
 KNOWN_FACTS = Words("部门带出的信息", "What departments know")
@@ -184,13 +185,20 @@ def hub(state: FormState) -> Hub:
     minutes = sum(page.place.page.minutes for page in state.pages if page.state != "done")
     groups = (("check", check), ("fill", fill), ("papers", papers), ("send", (send,)))
     return Hub(
-        groups=tuple((name, GROUPS[name], tasks) for name, tasks in groups if tasks),
+        groups=tuple(
+            (name, _numbered(place, GROUPS[name]), tasks)
+            for place, (name, tasks) in enumerate((one for one in groups if one[1]), start=1)
+        ),
         done=done,
         total=len(before),
         minutes=minutes + len([task for task in papers if task.state != "done"]),
         next=send if state.is_ready or not open_tasks else open_tasks[0],
         is_ready=state.is_ready,
     )
+
+
+def _numbered(place: int, title: Words) -> Words:
+    return Words(f"{NUMBERS[place - 1]}、{title.zh}", f"{place}. {title.en}")
 
 
 def is_asked_for(paper: NeededPaper, draft: LoadedDraft) -> bool:
