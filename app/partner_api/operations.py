@@ -62,9 +62,11 @@ def asked_from_nearby(request: Request) -> None:
 @router.get("/metrics")
 async def metrics(request: Request, _near: Annotated[None, Depends(asked_from_nearby)]) -> Response:
     """All measures of this process and how the work stands, for Prometheus."""
-    return Response(
-        measures(await _gauges.now(request.app.state.database)), media_type=MEASURES_TYPE
-    )
+    state = request.app.state
+    if not hasattr(state, "gauges"):
+        state.gauges = LastReading()
+    gauges = await state.gauges.now(state.database)
+    return Response(measures(gauges), media_type=MEASURES_TYPE)
 
 
 async def readiness(database: Database, portal: Portal) -> dict[str, str]:
@@ -99,13 +101,14 @@ Gauges = Mapping[str, tuple[str, Mapping[tuple[str, ...], float], tuple[str, ...
 
 
 @dataclass
-class _Gauges:
+class LastReading:
     """What the last scrape read; many scrapers cost the database no more than one."""
 
     read_at: float = 0
     last: Gauges | None = None
 
     async def now(self, database: Database) -> Gauges:
+        """How the work stands, at most FRESH_SECONDS old."""
         if self.last is None or time.monotonic() - self.read_at > FRESH_SECONDS:
             self.last = await self._read(database)
             self.read_at = time.monotonic()
@@ -118,9 +121,6 @@ class _Gauges:
         except Exception as error:
             log_.warning("measures.missing", part="database", **describe_error(error))
             return _reachable(False)
-
-
-_gauges = _Gauges()
 
 
 def _reachable(is_reachable: bool) -> Gauges:
