@@ -132,6 +132,7 @@ def task_words(portal: Portal, view: TaskView, purpose: Purpose, typed: Typed) -
             Option(reason.id, reason.text, _rule(reason.rule)) for reason in service.refusal_reasons
         ],
         "rules": [f"{rule.title.zh}{rule.reference}" for rule in service.rules],
+        "open_act": _open_act(typed),
         "typed": typed.values,
         "ticked": typed.ticked,
         "errors": _errors(service, typed),
@@ -153,6 +154,13 @@ def _input(kinds: Mapping[str, str], correction: OutputCorrection) -> str:
     if kind is None:
         return f"#{correction.name}"
     return f"#out-{correction.name}{'-year' if kind in {'date', 'datetime'} else ''}"
+
+
+def _open_act(typed: Typed) -> str:
+    """The form that was sent and not taken, so that it stands open."""
+    if "reason" in typed.values:
+        return "refuse"
+    return "supplement" if "own-1" in typed.values else ""
 
 
 def _about(view: TaskView) -> list[Mapping[str, Any]]:

@@ -373,7 +373,8 @@ async def add_paper(desk: Desk, evidence: str) -> UUID:
             text("""
                 UPDATE submissions SET evidence = jsonb_build_object(
                     CAST(:evidence AS text),
-                    jsonb_build_object('how', 'file', 'files', jsonb_build_array(:file)))
+                    jsonb_build_object('how', 'file', 'files',
+                                       jsonb_build_array(CAST(:file AS text))))
                 WHERE case_id = :case
             """),
             {"case": case.case_id, "evidence": evidence, "file": str(file_id)},
