@@ -99,13 +99,7 @@ async def worker(stage: Stage) -> AsyncIterator[Server]:
 
 
 async def drained(stage: Stage, target: Server, cases: int) -> Measured:
-    """Let one worker do all the jobs of `cases` submitted cases; out: its steady repeats."""
-    async with worker(stage) as working:
-        return await drained_by(stage, working, target, cases)
-
-
-async def drained_by(stage: Stage, working: Server, target: Server, cases: int) -> Measured:
-    """The same by a worker that runs already."""
+    """Let a worker do all the jobs of `cases` submitted cases; out: its steady repeats."""
     expected = cases * STEPS
     async with httpx.AsyncClient(trust_env=False) as client:
         begun = (await _calls(client))["steps"]
@@ -114,18 +108,25 @@ async def drained_by(stage: Stage, working: Server, target: Server, cases: int) 
             for part in range(REPEATS + 1)
         ]
         readings = []
-        for mark in marks:
-            done = await _until(client, mark)
-            used = spent([working.pid], stage.postmaster, [target.pid])
-            readings.append((time.perf_counter(), done, used))
-        await _until(client, begun + expected)
-        await _all_closed(stage)
+        async with worker(stage) as working:
+            for mark in marks:
+                done = await _until(client, mark)
+                used = spent([working.pid], stage.postmaster, [target.pid])
+                readings.append((time.perf_counter(), done, used))
+            await all_done(stage, begun + expected)
     return Measured(
         tuple(
             Sample(after[1] - before[1], after[0] - before[0], after[2].since(before[2]))
             for before, after in pairwise(readings)
         )
     )
+
+
+async def all_done(stage: Stage, steps: int) -> None:
+    """Wait until that many steps were called for and every case has come to its end."""
+    async with httpx.AsyncClient(trust_env=False) as client:
+        await _until(client, steps)
+    await _all_closed(stage)
 
 
 async def let_wait(stage: Stage, ready: ReadyDraft, count: int) -> None:

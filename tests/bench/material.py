@@ -132,15 +132,8 @@ async def copies(stage: Stage, draft: LoadedDraft, count: int) -> list[ReadyDraf
         for table in tables:
             key = "id" if table == "cases" else "case_id"
             rows = await rows_of(session, table, key, draft.case_id)
-            await insert_rows(
-                session,
-                table,
-                [
-                    _own(stage.portal, draft.case_id, table, row, one)
-                    for one in made
-                    for row in rows
-                ],
-            )
+            mine = [_own(stage.portal, draft, table, row, one) for one in made for row in rows]
+            await insert_rows(session, table, mine)
     return made
 
 

@@ -75,7 +75,7 @@ class Stage:
             )
         try:
             if port:
-                await answers(port, ready_path)
+                await _started(module, process, port, ready_path)
             yield Server(process.pid, port, process)
         finally:
             await _end(process)
@@ -121,6 +121,23 @@ async def durability(url: str) -> dict[str, str]:
         return {name: await connection.fetchval(f"SHOW {name}") for name in names}
     finally:
         await connection.close()
+
+
+class DidNotStart(Exception):
+    """A process of the run ended before it answered; the message is the end of its log."""
+
+
+async def _started(
+    module: str, process: asyncio.subprocess.Process, port: int, ready_path: str
+) -> None:
+    answering = asyncio.create_task(answers(port, ready_path))
+    ended = asyncio.create_task(process.wait())
+    await asyncio.wait([answering, ended], return_when=asyncio.FIRST_COMPLETED)
+    over = ended.done()
+    for waiting in (answering, ended):
+        waiting.cancel()
+    if over:
+        raise DidNotStart(f"{module}:\n{last_lines(module)}")
 
 
 async def answers(port: int, path: str) -> None:
