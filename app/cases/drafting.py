@@ -307,7 +307,8 @@ _CONSENT = text("""
     ), revoked AS (
         UPDATE consents SET revoked_at = wanted.at
         FROM wanted
-        WHERE consents.case_id = wanted.case_id AND kind = 'register' AND subject = wanted.register_id
+        WHERE consents.case_id = wanted.case_id AND kind = 'register'
+          AND subject = wanted.register_id
           AND revoked_at IS NULL
     ), given AS (
         INSERT INTO consents (id, resident_id, case_id, kind, subject, text_version, channel,

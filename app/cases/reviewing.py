@@ -305,7 +305,8 @@ def _round(
 _OPEN = text("""
     WITH task AS (
         SELECT * FROM tasks
-        WHERE id = :id AND authority_id = :authority AND (CAST(:county AS text) = '' OR county = :county)
+        WHERE id = :id AND authority_id = :authority
+          AND (CAST(:county AS text) = '' OR county = :county)
     ), held AS (
         UPDATE tasks SET claimed_until = now() + make_interval(secs => :lease)
         WHERE id = (SELECT id FROM task) AND state = 'claimed' AND officer_id = :officer
