@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.cases.case_store import Progress, StepView
+from app.cases.data_reads import purpose_words
 from app.cases.portal import CITY_TIME
 from app.catalogue import Catalogue
 from app.residents.when import short_day, short_moment
@@ -256,7 +257,7 @@ def _read(catalogue: Catalogue, line: Any) -> Mapping[str, Any]:
     authority = catalogue.authorities.get(line.authority_id)
     return {
         "by": authority.name if authority else Words(line.authority_id, line.authority_id),
-        "purpose": line.purpose,
+        "purpose": purpose_words(catalogue, line.purpose),
         "at": short_moment(line.at),
     }
 
