@@ -16,6 +16,7 @@ from app.caseworkers.queue_words import QUEUE, count_cards, filter_options, queu
 from app.database import Transaction
 from app.identity.principals import SignedInOfficer
 from app.identity.sign_in import local_path
+from app.pages import view_of
 
 router = APIRouter(prefix="/desk", include_in_schema=False)
 
@@ -88,7 +89,7 @@ async def show_queue(
         request,
         visit,
         "_queue.html" if part else "queue.html",
-        queue=queue_words(found, wanted),
+        queue=queue_words(found, wanted, view_of(request).lang),
         wanted=wanted,
         filters_offered=filter_options(portal, desk),
         taken=asked.taken,

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from app.cases.desks import Desk
 from app.cases.portal import Portal
 from app.cases.queues import COUNTED_UP_TO, Counts, QueuePage, QueueRow, Wanted
 from app.forms.divisions import name_of
+from app.pages.formats import say_plainly
+from app.pages.viewing import Language
 from app.vocabulary.case_states import TaskKind
 from app.wording import Words
 
@@ -65,31 +67,49 @@ def filter_options(portal: Portal, desk: Desk) -> Mapping[str, tuple[Chosen, ...
     }
 
 
-def row_words(row: QueueRow) -> Mapping[str, Any]:
+class RowWords(NamedTuple):
+    """One row as it is shown, in the visitor's language: a page has fifty, so nothing is left to
+    the template but to put it into its cells. `colour` is of the time left.
+    """
+
+    id: str
+    number: str
+    applicant: str
+    event: str
+    service: str
+    colour: str
+    left: str
+    holder: str
+    place: str
+    can_take: bool
+
+
+def row_words(row: QueueRow, lang: Language) -> RowWords:
     """One row in words, with the colour of its risk."""
-    said, colour = _left(row)
+    left, colour = _left(row)
     place = name_of(row.county) if row.county else None
-    return {
-        "href": f"/desk/tasks/{row.task_id}",
-        "id": str(row.task_id),
-        "number": row.case_number,
-        "applicant": row.applicant_hint,
-        "event": row.life_event,
-        "service": row.service,
-        "stuck": row.kind is TaskKind.UNBLOCK,
-        "left": said,
-        "colour": colour,
-        "holder": HOLDERS[row.holder],
-        "place": place or _CITY,
-        "can_take": row.holder == "nobody",
-    }
+    service = say_plainly(lang, row.service)
+    if row.kind is TaskKind.UNBLOCK:
+        service += say_plainly(lang, _STUCK)
+    return RowWords(
+        id=str(row.task_id),
+        number=row.case_number,
+        applicant=row.applicant_hint,
+        event=say_plainly(lang, row.life_event),
+        service=service,
+        colour=colour,
+        left=say_plainly(lang, left),
+        holder=say_plainly(lang, HOLDERS[row.holder]),
+        place=say_plainly(lang, place or _CITY),
+        can_take=row.holder == "nobody",
+    )
 
 
-def queue_words(page: QueuePage, wanted: Wanted) -> Mapping[str, Any]:
+def queue_words(page: QueuePage, wanted: Wanted, lang: Language) -> Mapping[str, Any]:
     """A page of the queue with the links around it."""
     start = replace(wanted, after="", before="")
     return {
-        "rows": [row_words(row) for row in page.rows],
+        "rows": [row_words(row, lang) for row in page.rows],
         "here": address(wanted),
         "sort_href": address(replace(start, newest_first=not wanted.newest_first)),
         "sort_order": "descending" if wanted.newest_first else "ascending",
@@ -144,6 +164,7 @@ def counted(number: int) -> str:
     return f"{COUNTED_UP_TO}+" if number > COUNTED_UP_TO else str(number)
 
 
+_STUCK = Words("（送达不成，需要处理）", " (not delivered, needs a person)")
 _CITY = Words("全市", "Whole city")
 
 
