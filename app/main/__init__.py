@@ -100,7 +100,7 @@ def web_app() -> FastAPI:
 
 
 async def _prepare_pages(app: FastAPI) -> None:
-    """Compile the templates beside the first requests; not ready before it is done or if it fails.
+    """Compile the templates beside the first requests; the process is not ready if one is broken.
 
     Whoever comes earlier waits for the templates of their own page only.
     """

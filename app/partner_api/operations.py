@@ -22,6 +22,8 @@ from app.telemetry import describe_error, log, measures
 
 PATIENCE_SECONDS: Final = 2
 FRESH_SECONDS: Final = 5
+# While templates are being compiled ahead, a page waits for its own ones only.
+WORKING: Final = frozenset({"ready", "warming"})
 MEASURES_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 router = APIRouter(include_in_schema=False, dependencies=[Public])
@@ -39,7 +41,7 @@ async def ready(request: Request, portal: ThePortal) -> JSONResponse:
     """Whether this process can do its work, and otherwise which part is missing."""
     parts = await readiness(request.app.state.database, portal)
     parts["pages"] = getattr(request.app.state, "pages", "ready")
-    is_ready = all(state == "ready" for state in parts.values())
+    is_ready = all(state in WORKING for state in parts.values())
     return JSONResponse(
         {"status": "ready" if is_ready else "not-ready", "parts": parts},
         status_code=200 if is_ready else 503,
