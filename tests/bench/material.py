@@ -26,7 +26,8 @@ from app.demo_city import RESIDENTS
 from app.forms.questions import Tick
 from app.forms.specimen import specimen
 from app.identity.people import ResidentPrincipal
-from app.identity.sessions import open_session
+from app.identity.seeding import seed_people
+from app.identity.sessions import find_officer, open_session
 from app.vocabulary.case_file import Person
 from tests.bench.stage import Stage
 
@@ -63,6 +64,19 @@ class Browser:
 
 
 @dataclass(frozen=True, slots=True)
+class Officer:
+    """A signed-in officer: the headers that their browser sends."""
+
+    token: str
+    csrf: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """For reading and writing."""
+        return {"cookie": f"desk={self.token}", "sec_fetch_site": "same-origin"}
+
+
+@dataclass(frozen=True, slots=True)
 class ReadyDraft:
     """A complete draft: only its declarations are left to be ticked."""
 
@@ -83,6 +97,16 @@ async def sign_in(stage: Stage) -> Browser:
         principal = ResidentPrincipal(resident_id, person.name)
         token, visit = await open_session(session, stage.portal, principal)
     return Browser(resident_id, token, visit.csrf)
+
+
+async def sign_in_officer(stage: Stage, officer_id: str) -> Officer:
+    """One of the demo's officers, signed in."""
+    async with stage.database.transaction() as session:
+        await seed_people(session, stage.portal)
+        officer = await find_officer(session, officer_id)
+        assert officer is not None
+        token, visit = await open_session(session, stage.portal, officer)
+    return Officer(token, visit.csrf)
 
 
 async def complete_draft(stage: Stage, browser: Browser) -> LoadedDraft:
