@@ -172,9 +172,13 @@ def _left(row: QueueRow) -> tuple[Words, str]:
     """How much time is left, and in which colour."""
     if row.holder == "resident":
         return Words("等待申请人补正", "Waiting for the applicant"), "grey"
-    days, colour = row.days_left, COLOURS[row.risk]
+    return days_left_words(row.days_left), COLOURS[row.risk]
+
+
+def days_left_words(days: int) -> Words:
+    """How many days are left until the promised one."""
     if days < 0:
-        return Words(f"已超期 {-days} 天", f"{-days} days over"), colour
+        return Words(f"已超期 {-days} 天", f"{-days} days over")
     if days == 0:
-        return Words("今天到期", "Due today"), colour
-    return Words(f"剩 {days} 天", f"{days} days left"), colour
+        return Words("今天到期", "Due today")
+    return Words(f"剩 {days} 天", f"{days} days left")

@@ -83,7 +83,19 @@ class AtTask:
         return see(then or f"/desk/tasks/{self.task_id}")
 
 
-At = Annotated[AtTask, Depends()]
+async def at_task(
+    task_id: UUID,
+    request: Request,
+    visit: SignedInOfficer,
+    desk: TheDesk,
+    portal: ThePortal,
+    session: Transaction,
+) -> AtTask:
+    """Who stands where; a coroutine, because FastAPI makes a plain class in a thread."""
+    return AtTask(task_id, request, visit, desk, portal, session)
+
+
+At = Annotated[AtTask, Depends(at_task)]
 
 
 @router.get("")

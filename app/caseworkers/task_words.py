@@ -8,7 +8,9 @@ from typing import Any, Final
 from app.cases.data_reads import Purpose
 from app.cases.outputs import OutputCorrection, OutputField, output_fields
 from app.cases.portal import CITY_TIME, Portal
-from app.cases.reviewing import Paper, TaskView
+from app.cases.reviewing import TaskView
+from app.cases.step_papers import Paper
+from app.caseworkers.queue_words import days_left_words
 from app.errors import PortalError
 from app.forms.divisions import CITY, name_of
 from app.forms.moments import day_in_words
@@ -25,6 +27,8 @@ HOW: Final[Mapping[str, Words]] = {
     "file": Words("已上传", "Uploaded"),
     "deferred": Words("容缺后补", "To follow later"),
     "commitment": Words("书面承诺", "Promised in writing"),
+    "optional": Words("没有提交（不是必须的）", "Not given (it is optional)"),
+    "none": Words("没有提交", "Not given"),
 }
 HAPPENED: Final[Mapping[str, Words]] = {
     "case-submitted": Words("申请人提交", "Submitted"),
@@ -200,12 +204,7 @@ def _clock(view: TaskView, today: date) -> list[Mapping[str, Any]]:
             }
         )
     else:
-        left = (view.promised_on - today).days
-        words = (
-            Words(f"已超期 {-left} 天", f"{-left} days over")
-            if left < 0
-            else Words(f"还剩 {left} 天", f"{left} days left")
-        )
+        words = days_left_words((view.promised_on - today).days)
         rows.append({"key": Words("剩余", "Left"), "value": words, "note": None})
     return rows
 
