@@ -297,8 +297,9 @@ def _unsafe_production(settings: Settings) -> list[str]:
             "PORTAL_PUBLIC_URL must be the https:// address that browsers use.",
         ),
         (
-            not settings.oidc_issuer or urlsplit(settings.oidc_issuer).scheme == "https",
-            "PORTAL_OIDC_ISSUER must be an https:// address.",
+            urlsplit(settings.oidc_issuer).scheme == "https",
+            "PORTAL_OIDC_ISSUER must be the https:// address of the identity service; without it "
+            "nobody can sign in.",
         ),
         (
             not settings.sandbox_url,

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.drafts import KEPT_FOR, LoadedDraft, RegisterView, load_draft
+from app.cases.forgetting import delete_unsent
 from app.cases.ids import new_case_number, new_id
 from app.cases.job_queue import Job, enqueue
 from app.cases.portal import Portal
@@ -208,8 +209,7 @@ async def delete_draft(session: AsyncSession, draft: LoadedDraft) -> list[str]:
             text("SELECT blob FROM evidence_files WHERE case_id = :id"), {"id": draft.case_id}
         )
     )
-    gone = await session.execute(_DELETE, {"case_id": draft.case_id})
-    if gone.first() is None:
+    if not await delete_unsent(session, draft.case_id):
         raise Conflict(NO_DRAFT_ANY_MORE)
     return blobs
 
@@ -326,16 +326,4 @@ _CONSENT = text("""
 _VERDICT = text("""
     UPDATE register_answers SET verdict = :verdict, sealed_note = :note
     WHERE case_id = :case_id AND register_id = :register_id AND state = 'found'
-""")
-
-_DELETE = text("""
-    WITH gone AS (
-        DELETE FROM cases WHERE id = :case_id AND state = 'draft' RETURNING id
-    ), drafts_gone AS (DELETE FROM drafts USING gone WHERE case_id = gone.id),
-    answers_gone AS (DELETE FROM register_answers USING gone WHERE case_id = gone.id),
-    files_gone AS (DELETE FROM evidence_files USING gone WHERE case_id = gone.id),
-    consents_gone AS (DELETE FROM consents USING gone WHERE case_id = gone.id),
-    reads_gone AS (DELETE FROM data_reads USING gone WHERE case_id = gone.id),
-    reminders_gone AS (DELETE FROM reminders USING gone WHERE case_id = gone.id)
-    SELECT id FROM gone
 """)

@@ -11,7 +11,7 @@ import httpx
 import orjson
 from standardwebhooks import Webhook
 
-from app.settings import Settings
+from app.settings import Settings, UnusableSettings
 from app.vocabulary.public_service import (
     Delivery,
     F,
@@ -89,12 +89,10 @@ class DepartmentClients:
                 return await service.call(request, channel)
         except _Stopped as stopped:
             return stopped.delivery
-        except TimeoutError:
-            return Unavailable("no answer within the deadline")
-        except httpx.HTTPError as error:
-            return Unavailable(f"connection failed: {type(error).__name__}")
-        except (ValueError, KeyError, TypeError):
-            return Unavailable("an answer that we cannot read")
+        except (TimeoutError, httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            return _went_wrong(error)
+        except UnusableSettings:
+            return Unavailable("nobody has told us the department's address", permanent=True)
 
     async def look_up(
         self, register: SharedRegister[R, F], request: R, errand: Errand
@@ -111,12 +109,10 @@ class DepartmentClients:
             return Found(facts.model_dump(mode="json"))
         except _Stopped as stopped:
             return stopped.delivery
-        except TimeoutError:
-            return Unavailable("no answer within the deadline")
-        except httpx.HTTPError as error:
-            return Unavailable(f"connection failed: {type(error).__name__}")
-        except (ValueError, KeyError, TypeError):
-            return Unavailable("an answer that we cannot read")
+        except (TimeoutError, httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            return _went_wrong(error)
+        except UnusableSettings:
+            return Unavailable("nobody has told us the register's address", permanent=True)
 
     def client(self, authority_id: str) -> httpx.AsyncClient:
         """The authority's own client with its small pool."""
@@ -170,6 +166,14 @@ class _Channel:
             "webhook-timestamp": str(int(now.timestamp())),
             "webhook-signature": Webhook(key).sign(message_id, now, body.decode()),
         }
+
+
+def _went_wrong(error: Exception) -> Unavailable:
+    if isinstance(error, TimeoutError):
+        return Unavailable("no answer within the deadline")
+    if isinstance(error, httpx.HTTPError):
+        return Unavailable(f"connection failed: {type(error).__name__}")
+    return Unavailable("an answer that we cannot read")
 
 
 async def _bounded(reply: httpx.Response) -> bytes:

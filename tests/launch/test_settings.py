@@ -27,6 +27,7 @@ def production(**choices: object) -> Settings:
         "public_url": "https://portal.example",
         "department_urls": {"health": "https://health.example"},
         "department_keys": {"health": WEBHOOK_KEY},
+        "oidc_issuer": "https://id.example",
     }
     return Settings(**(safe | choices))
 
@@ -76,6 +77,8 @@ def test_safe_production_settings_are_accepted():
         ({"department_urls": {"health": "http://h"}}, "address of health must start with https"),
         ({"department_keys": {"health": "whsec_AAAA"}}, "key of health must be whsec_"),
         ({"department_keys": {}}, "no key for health"),
+        ({"oidc_issuer": ""}, "PORTAL_OIDC_ISSUER must be the https"),
+        ({"oidc_issuer": "http://id.example"}, "PORTAL_OIDC_ISSUER must be the https"),
     ],
 )
 def test_production_refuses_each_unsafe_choice_in_a_sentence(choice, sentence):
