@@ -91,7 +91,7 @@ def test_all_unsafe_choices_are_named_at_once(monkeypatch):
     monkeypatch.setenv("PORTAL_MODE", "production")
     with pytest.raises(UnusableSettings) as refusal:
         load_settings()
-    assert len(refusal.value.reasons) == 4
+    assert len(refusal.value.reasons) == 5
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "portal.example"])  # noqa: S104
