@@ -108,7 +108,7 @@ async def take_chosen(session: Transaction, desk: TheDesk, form: TheForm) -> Res
 
 
 @router.get("/search")
-def search(_visit: SignedInOfficer) -> Response:
+async def search(_visit: SignedInOfficer) -> Response:
     """The search for a case number stands above the queue."""
     return see(f"{QUEUE}#number")
 
