@@ -18,6 +18,7 @@ class FlowLine:
     by: Words
     after: Words | None
     promise: Words
+    fee: Words
     only_if: bool
     per_item: bool
 
@@ -72,6 +73,7 @@ def _line(step: Step[Any]) -> FlowLine:
         by=step.service.authority.name,
         after=_after(step),
         promise=promise,
+        fee=step.service.fee,
         only_if=step.applies is not ALWAYS,
         per_item=step.each is not None,
     )

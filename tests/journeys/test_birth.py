@@ -92,7 +92,7 @@ def test_a_mother_on_her_phone_fills_in_only_what_nobody_else_knows(
         look(page, "r15-result")
         page.goto(portal_address)
         look(page, "r0-home-signed-in")
-        expect(page.locator("main")).to_contain_text("正在办理")
+        expect(page.locator("main")).to_contain_text("正在办理的事")
         assert_no_console_errors(console)
 
 
