@@ -14,7 +14,8 @@ from app.cases import evidence_intake
 from app.cases.evidence_intake import Upload
 from app.cases.portal import Portal
 from app.database import Database
-from app.errors import Invalid, PortalError
+from app.errors import Invalid, PortalError, WrongType
+from app.identity.csrf import FORM_TYPES
 from app.integration.file_storage import FileStore, read_piece
 from app.pages import view_of
 from app.wording import Words
@@ -31,7 +32,9 @@ NOT_READ = Words("没有看懂这次上传。", "This upload could not be read."
 
 
 async def sent_piece(request: Request) -> bytes:
-    """The bytes of one piece, read before any transaction opens."""
+    """The bytes of one piece, read before any transaction opens. Raises WrongType for a form."""
+    if request.headers.get("content-type", "").startswith(FORM_TYPES):
+        raise WrongType(NOT_READ)
     return await read_piece(request.stream())
 
 

@@ -114,6 +114,12 @@ async def test_an_announcement_that_cannot_be_read_is_said_to_be_so(
     assert answer.json()["detail"]
 
 
+async def test_a_form_where_pieces_go_is_refused(draft: tuple[Reader, str]) -> None:
+    reader, here = draft
+    answer = await reader.client.post(f"{here}/papers/lease/uploads", data={"name": "a.jpg"})
+    assert answer.status_code == 415
+
+
 @pytest.mark.parametrize("offset", ["", "-1", "9" * 40, "x", "٣"])
 async def test_an_offset_that_is_none_is_a_conflict(draft: tuple[Reader, str], offset: str) -> None:
     reader, here = draft
