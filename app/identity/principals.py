@@ -1,4 +1,7 @@
-"""Who a route is for: each route declares one of these, and the request must match it."""
+"""Who a route is for: each route declares one of these, and the request must match it.
+
+All are coroutines, also where nothing is waited for: FastAPI runs a plain function in a thread.
+"""
 
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar, cast
@@ -82,18 +85,18 @@ TheSession = Annotated[Session[SomeBody], Depends(the_session)]
 
 
 @declares_principal("public")
-def public() -> None:
+async def public() -> None:
     """Anybody; nothing is looked up."""
 
 
 @declares_principal("visitor")
-def any_visitor(visit: TheSession) -> Session[SomeBody]:
+async def any_visitor(visit: TheSession) -> Session[SomeBody]:
     """Anybody, signed in or not."""
     return visit
 
 
 @declares_principal("resident")
-def signed_in_resident(visit: TheSession) -> Session[ResidentPrincipal]:
+async def signed_in_resident(visit: TheSession) -> Session[ResidentPrincipal]:
     """A resident who has signed in. Raises SignInNeeded."""
     if not isinstance(visit.principal, ResidentPrincipal):
         raise SignInNeeded
@@ -101,7 +104,7 @@ def signed_in_resident(visit: TheSession) -> Session[ResidentPrincipal]:
 
 
 @declares_principal("officer")
-def signed_in_officer(visit: TheSession) -> Session[OfficerPrincipal]:
+async def signed_in_officer(visit: TheSession) -> Session[OfficerPrincipal]:
     """An officer who has signed in. Raises SignInNeeded."""
     if not isinstance(visit.principal, OfficerPrincipal):
         raise SignInNeeded

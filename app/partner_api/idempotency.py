@@ -44,7 +44,7 @@ class KeyMissing(PortalError):
         super().__init__(Words("缺少 Idempotency-Key。", "There is no usable Idempotency-Key."))
 
 
-def idempotency_key(request: Request) -> str:
+async def idempotency_key(request: Request) -> str:
     """The key of this call. Raises KeyMissing."""
     sent = request.headers.getlist(HEADER_NAME)
     if len(sent) != 1 or not _KEY.fullmatch(sent[0]):

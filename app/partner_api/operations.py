@@ -49,7 +49,7 @@ async def ready(request: Request, portal: ThePortal) -> JSONResponse:
     )
 
 
-def asked_from_nearby(request: Request) -> None:
+async def asked_from_nearby(request: Request) -> None:
     """Only this machine and private networks see measures: there is nobody's data in them, but
     they tell a stranger how busy we are. Raises NotFound for everybody else.
     """
