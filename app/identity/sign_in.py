@@ -185,7 +185,10 @@ def local_path(address: str | None, fallback: str) -> str:
 
 
 def _sign_in_address(kind: Kind, came_from: str | None) -> str:
-    parts = urlsplit(came_from or "")
+    try:
+        parts = urlsplit(came_from or "")
+    except ValueError:  # whoever asks may say anything of where they come from
+        return PLACES[kind]
     path = local_path(f"{parts.path}?{parts.query}" if parts.query else parts.path, HOMES[kind])
     if path == HOMES[kind] or path.startswith(PLACES[kind]):
         return PLACES[kind]
