@@ -129,11 +129,13 @@ async def give_consents(
     """Record for each register (by id) whether it may be asked, and ask those that may.
 
     `ticked` are the separate consents: "sensitive", "child". A register that has been asked
-    already is not asked again; one that is declined now loses what it told. Raises StaleForm and
-    Conflict as `save_page`.
+    already is not asked again; one that is declined now loses what it told. Raises NotFound for a
+    register that this draft does not ask, StaleForm and Conflict as `save_page`.
     """
     asks = {ask.register.id: ask for ask in lookups(draft)}
     rows, jobs = [], []
+    if not agreed.keys() <= asks.keys():
+        raise NotFound
     for register_id, yes in agreed.items():
         register = asks[register_id].register
         before = draft.registers.get(register_id)
