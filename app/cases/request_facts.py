@@ -20,12 +20,16 @@ HIDDEN = Words("（已隐藏）", "(hidden)")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One field of a request as an officer sees it."""
+    """One field of a request as an officer sees it.
+
+    `registered` is what a shared register says instead, where it says something else.
+    """
 
     name: str
     title: Words
     value: Words
     sensitive: bool
+    registered: Words | None = None
 
 
 def request_of(
@@ -55,10 +59,13 @@ def group_of(event: LifeEvent, service_id: str) -> str | None:
     return next((group.id for group in groups if group is not None), None)
 
 
-def facts_of(event: LifeEvent, request: Message, *, revealed: bool) -> tuple[Fact, ...]:
+def facts_of(
+    event: LifeEvent, request: Message, registered: Message | None = None, *, revealed: bool
+) -> tuple[Fact, ...]:
     """The request's fields with a value, in order; sensitive ones masked unless `revealed`.
 
     Codes read as the resident chose them, where the event's questions say which words that were.
+    `registered` is the same request as shared registers would have it.
     """
     found = []
     for name, info in type(request).model_fields.items():
@@ -68,9 +75,23 @@ def facts_of(event: LifeEvent, request: Message, *, revealed: bool) -> tuple[Fac
         extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
         title = Words(info.title or name, str(extra.get("en", info.title or name)))
         sensitive = bool(extra.get("sensitive"))
-        shown = _masked(value) if sensitive and not revealed else _told(event, name, value)
-        found.append(Fact(name, title, shown, sensitive))
+        hidden = sensitive and not revealed
+        other = None if registered is None else getattr(registered, name)
+        differs = other is not None and other not in ("", value)
+        found.append(
+            Fact(
+                name,
+                title,
+                _shown(event, name, value, hidden=hidden),
+                sensitive,
+                _shown(event, name, other, hidden=hidden) if differs else None,
+            )
+        )
     return tuple(found)
+
+
+def _shown(event: LifeEvent, name: str, value: Any, *, hidden: bool) -> Words:
+    return _masked(value) if hidden else _told(event, name, value)
 
 
 def _told(event: LifeEvent, name: str, value: Any) -> Words:

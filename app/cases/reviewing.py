@@ -17,6 +17,7 @@ from app.cases.data_reads import Purpose, purpose_of
 from app.cases.desks import Desk, of_desk
 from app.cases.ids import new_id
 from app.cases.portal import Portal
+from app.cases.register_differences import as_registered
 from app.cases.request_facts import Fact, facts_of, request_of
 from app.cases.step_papers import (
     GivenEvidence,
@@ -31,7 +32,7 @@ from app.cases.titles import life_event_title
 from app.errors import NotFound
 from app.vocabulary.case_file import CaseFile
 from app.vocabulary.case_states import StepState, TaskKind, TaskState
-from app.vocabulary.public_service import PublicService
+from app.vocabulary.public_service import Message, PublicService
 from app.wording import Words
 
 Holder = Literal["nobody", "me", "somebody", "resident", "done"]
@@ -49,7 +50,10 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """A task with what its step needs. `facts` is None where the request cannot be built."""
+    """A task with what its step needs: the request, and its fields as they are shown.
+
+    Both are None where the request cannot be built.
+    """
 
     id: UUID
     case_id: UUID
@@ -71,6 +75,7 @@ class TaskView:
     statutory_on: date | None
     paused_at: datetime | None
     accepted: bool
+    request: Message | None
     facts: tuple[Fact, ...] | None
     evidence: tuple[GivenEvidence, ...]
     supplements: tuple[SupplementRound, ...]
@@ -145,6 +150,7 @@ def _view(portal: Portal, desk: Desk, row: RowMapping, *, revealed: bool) -> Tas
     papers = papers_of(portal, row)
     case = _case_file(portal, row)
     outcome = row["sealed_outcome"]
+    request, facts = _facts(portal, row, case, revealed=revealed)
     return TaskView(
         id=row["id"],
         case_id=row["case_id"],
@@ -166,7 +172,8 @@ def _view(portal: Portal, desk: Desk, row: RowMapping, *, revealed: bool) -> Tas
         statutory_on=row["statutory_on"],
         paused_at=row["paused_at"],
         accepted=any(entry["kind"] == "accepted" for entry in row["history"] or ()),
-        facts=_facts(portal, row, case, revealed=revealed),
+        request=request,
+        facts=facts,
         evidence=evidence_of(portal, row, case, papers),
         supplements=tuple(round_of(portal, row, asked, papers) for asked in row["asked"] or ()),
         history=tuple(
@@ -206,12 +213,19 @@ def _case_file(portal: Portal, row: RowMapping) -> CaseFile:
 
 def _facts(
     portal: Portal, row: RowMapping, case: CaseFile, *, revealed: bool
-) -> tuple[Fact, ...] | None:
+) -> tuple[Message | None, tuple[Fact, ...] | None]:
+    """What the step needs, and how it reads beside what shared registers told."""
     event = portal.catalogue.life_events.get(row["life_event"])
     if event is None:
-        return None
+        return None, None
     request = request_of(event, row["service_id"], case, row["subject"])
-    return None if request is None else facts_of(event, request, revealed=revealed)
+    if request is None:
+        return None, None
+    told = as_registered(event, case)
+    registered = None
+    if told is not None:
+        registered = request_of(event, row["service_id"], told, row["subject"])
+    return request, facts_of(event, request, registered, revealed=revealed)
 
 
 _OPEN = text("""

@@ -150,8 +150,10 @@ def test_everything_works_without_scripts(site: Site, browser: Browser, viewport
         assert "risk=overdue" in page.url
         assert "已超期" in page.locator("#queue tbody tr").first.inner_text()
         page.goto(f"{site.url}/desk/tasks/{site.task}")
+        assert page.locator("details[name=act][open]").count() == 1
         page.get_by_role("button", name="受理").first.click()
         expect(page.get_by_text("已受理").first).to_be_visible()
+        page.fill("#out-entry", "")
         page.get_by_role("button", name="准予办理，发出结果").click()
         expect(page.get_by_role("alert")).to_contain_text("请填写登记号")
         page.fill("#out-entry", "R-9")
