@@ -55,13 +55,18 @@ class Stage:
 
     @asynccontextmanager
     async def program(
-        self, module: str, port: int = 0, ready_path: str = "/health/live", **choices: str
+        self,
+        module: str,
+        port: int = 0,
+        ready_path: str = "/health/live",
+        log_name: str = "",
+        **choices: str,
     ) -> AsyncIterator[Server]:
         """`python -m module` on this database until the block ends; its output goes to a log.
 
         With a port it is waited for until `ready_path` answers.
         """
-        log = VAR / f"{module}.log"
+        log = VAR / f"{log_name or module}.log"
         with log.open("wb") as kept:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
