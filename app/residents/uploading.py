@@ -137,12 +137,13 @@ async def _finish(database: Database, portal: Portal, upload: Upload) -> None:
     store = FileStore.of(portal.settings)
     try:
         clean = await store.make_harmless(upload.blob)
+        async with database.transaction() as session:
+            await evidence_intake.keep(session, portal, upload, clean)
     except PortalError:
         async with database.transaction() as session:
             await evidence_intake.refuse(session, upload)
+        await store.remove(upload.blob)
         raise
-    async with database.transaction() as session:
-        await evidence_intake.keep(session, portal, upload, clean)
 
 
 def _announced(body: bytes) -> tuple[str, int]:
