@@ -38,7 +38,7 @@ class StepRunner:
 
     async def step(self, step_id: UUID) -> None:
         """Call the department of one step, if the step is due."""
-        async with self.database.transaction() as session:
+        async with self.database.statement() as session:
             claimed = await claim_step(session, self.portal, step_id)
         if claimed is None:
             return
