@@ -13,6 +13,7 @@ from app.database import Transaction
 from app.errors import SignInNeeded
 from app.identity.cookies import read_token
 from app.identity.csrf import SAFE_METHODS, check_origin, read_sent_form
+from app.identity.large_bodies import refuse_unknown_sender
 from app.identity.people import (
     OfficerPrincipal,
     PartnerPrincipal,
@@ -66,8 +67,9 @@ async def the_session(
     """The visit of this request, with one statement; a write from elsewhere is refused.
 
     It is kept as `request.state.session`, from where pages take the name and the form token.
-    Raises csrf.Forged.
+    Raises csrf.Forged, SignInNeeded before a large body of nobody is read.
     """
+    await refuse_unknown_sender(request)
     await read_sent_form(request)
     found: FoundSession | None = None
     if token := read_token(request, portal.settings):

@@ -144,8 +144,9 @@ async def ask_to_sign_in(request: Request) -> Response:
         return Response(status_code=401, headers={"hx-redirect": there})
     if request.method in SAFE_METHODS:
         return RedirectResponse(_sign_in_address(kind, str(request.url)), 303)
-    unsent = await _typed(request)
     ended: Session[SomeBody] | None = getattr(request.state, "ended_session", None)
+    # Of somebody who never was signed in nothing is kept, so nothing is read.
+    unsent = await _typed(request) if ended else None
     is_kept = (
         unsent is not None and ended is not None and await _keep_unsent(request, ended, unsent)
     )

@@ -16,6 +16,7 @@ from app.cases.portal import Portal
 from app.database import Database
 from app.errors import Invalid, PortalError, WrongType
 from app.identity.csrf import FORM_TYPES
+from app.identity.large_bodies import refuse_unknown_sender
 from app.integration.file_storage import FileStore, read_piece
 from app.pages import view_of
 from app.wording import Words
@@ -32,9 +33,13 @@ NOT_READ = Words("没有看懂这次上传。", "This upload could not be read."
 
 
 async def sent_piece(request: Request) -> bytes:
-    """The bytes of one piece, read before any transaction opens. Raises WrongType for a form."""
+    """The bytes of one piece, read before any transaction opens.
+
+    Raises WrongType for a form, SignInNeeded for a large piece of nobody.
+    """
     if request.headers.get("content-type", "").startswith(FORM_TYPES):
         raise WrongType(NOT_READ)
+    await refuse_unknown_sender(request)
     return await read_piece(request.stream())
 
 
