@@ -219,9 +219,13 @@ class Settings(BaseSettings):
 
     def unsafe_choices(self) -> list[str]:
         """One sentence for every choice this mode must not run with; empty when all is well."""
-        if self.is_demo:
-            return _unsafe_demo(self)
-        return _unsafe_production(self)
+        reasons = _unsafe_demo(self) if self.is_demo else _unsafe_production(self)
+        if "*" in self.trusted_proxies:
+            reasons.append(
+                "PORTAL_TRUSTED_PROXIES must name your proxies: with * anybody could say that they "
+                "ask from this machine."
+            )
+        return reasons
 
     def refuse_unsafe(self) -> None:
         """Raise UnusableSettings naming every unsafe choice at once."""

@@ -79,6 +79,8 @@ def test_safe_production_settings_are_accepted():
         ({"department_keys": {}}, "no key for health"),
         ({"oidc_issuer": ""}, "PORTAL_OIDC_ISSUER must be the https"),
         ({"oidc_issuer": "http://id.example"}, "PORTAL_OIDC_ISSUER must be the https"),
+        ({"trusted_proxies": "*"}, "PORTAL_TRUSTED_PROXIES must name"),
+        ({"trusted_proxies": "10.0.0.1, *"}, "PORTAL_TRUSTED_PROXIES must name"),
     ],
 )
 def test_production_refuses_each_unsafe_choice_in_a_sentence(choice, sentence):
@@ -98,6 +100,12 @@ def test_all_unsafe_choices_are_named_at_once(monkeypatch):
 def test_a_demo_is_for_this_machine_only(host, monkeypatch):
     monkeypatch.setenv("PORTAL_HOST", host)
     with pytest.raises(UnusableSettings, match="anybody sign in as anybody"):
+        load_settings()
+
+
+def test_a_demo_believes_only_proxies_that_are_named(monkeypatch):
+    monkeypatch.setenv("PORTAL_TRUSTED_PROXIES", "*")
+    with pytest.raises(UnusableSettings, match="PORTAL_TRUSTED_PROXIES must name"):
         load_settings()
 
 
