@@ -49,6 +49,20 @@ class QueueAddress(BaseModel):
         )
 
 
+def filter_bar(lang: Language, offered: FilterOptions, wanted: Wanted) -> Markup:
+    """The filters of a queue, as they are chosen."""
+    if wanted.number:  # not to be kept: only who typed it looks for it
+        return _filter_bar.__wrapped__(lang, offered, wanted)
+    return _filter_bar(lang, offered, replace(wanted, after="", before=""))
+
+
+@lru_cache(maxsize=256)
+def _filter_bar(lang: Language, offered: FilterOptions, wanted: Wanted) -> Markup:
+    # Kept, because its five fields cost a third of the page and all officers of an authority share
+    # it.
+    return piece(lang, "caseworkers/_queue_filters.html", offered=offered, wanted=wanted)
+
+
 @router.get("")
 async def show_workbench(
     request: Request,
@@ -84,14 +98,14 @@ async def show_queue(
     """One page of the queue; a filter that is changed by script gets the list alone."""
     wanted = asked.wanted()
     found = await queue_page(session, portal, desk, wanted)
+    lang = view_of(request).lang
     part = "hx-request" in request.headers and "hx-history-restore-request" not in request.headers
     return show(
         request,
         visit,
         "_queue.html" if part else "queue.html",
-        queue=queue_words(found, wanted, view_of(request).lang),
-        wanted=wanted,
-        filters_offered=filter_options(portal, desk),
+        queue=queue_words(found, wanted, lang),
+        filters="" if part else filter_bar(lang, filter_options(portal, desk), wanted),
         taken=asked.taken,
         missed=asked.missed,
     )

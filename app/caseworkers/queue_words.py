@@ -51,7 +51,16 @@ def options(pairs: Any) -> tuple[Chosen, ...]:
     return tuple(Chosen(value, label) for value, label in pairs)
 
 
-def filter_options(portal: Portal, desk: Desk) -> Mapping[str, tuple[Chosen, ...]]:
+class FilterOptions(NamedTuple):
+    """What each filter of a queue offers."""
+
+    events: tuple[Chosen, ...]
+    services: tuple[Chosen, ...]
+    standings: tuple[Chosen, ...]
+    risks: tuple[Chosen, ...]
+
+
+def filter_options(portal: Portal, desk: Desk) -> FilterOptions:
     """What the filters of this desk offer: only its authority's services and their events."""
     services = sorted(portal.catalogue.services_of(desk.authority_id), key=lambda one: one.id)
     events = {
@@ -59,12 +68,12 @@ def filter_options(portal: Portal, desk: Desk) -> Mapping[str, tuple[Chosen, ...
         for service in services
         for event in portal.catalogue.events_with(service.id)
     }
-    return {
-        "events": options([("", ALL), *events.items()]),
-        "services": options([("", ALL), *((one.id, one.title) for one in services)]),
-        "standings": options(STANDINGS),
-        "risks": options(RISKS),
-    }
+    return FilterOptions(
+        events=options([("", ALL), *events.items()]),
+        services=options([("", ALL), *((one.id, one.title) for one in services)]),
+        standings=options(STANDINGS),
+        risks=options(RISKS),
+    )
 
 
 class RowWords(NamedTuple):

@@ -104,6 +104,11 @@ def fragment(
     return page(request, template, status=status, headers=headers, **context)
 
 
+def piece(lang: Language, template: str, **words: Any) -> Markup:
+    """A part of a page that depends on its words only, not on who asks; the caller may keep it."""
+    return Markup(environment(lang).get_template(template).render(words))  # noqa: S704 - rendered
+
+
 def warm_up() -> None:
     """Compile every template in both languages, so that a broken one stops the start."""
     for lang in LANG_TAGS:

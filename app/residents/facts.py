@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from app.cases.portal import CITY_TIME
 from app.forms import divisions
 from app.forms.answers import Answers
 from app.forms.identifiers import DOCUMENT_TYPES
@@ -112,6 +113,7 @@ def _parts_words(parts: Mapping[str, Any]) -> Words:
 def _moment_words(text: str) -> Words | None:
     try:
         moment = datetime.fromisoformat(text)
+        moment = moment.astimezone(CITY_TIME) if moment.tzinfo else moment
         day = day_in_words(moment.date())
     except ValueError:
         return None

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Literal
 
 from app.forms.answers import Answers
-from app.forms.conditions import Condition
-from app.forms.questions import BankAccount, Page, Repeated
+from app.forms.conditions import Answered, Condition, Is
+from app.forms.questions import BankAccount, Page, Repeated, SameAs
 from app.vocabulary.authorities import HEALTH_COMMISSION, TOWNSHIP
 from app.vocabulary.common_questions import PARENT
 from app.vocabulary.declaring import ask, check, choose, number, page
@@ -122,6 +122,9 @@ def subsidy_checked(request: SubsidyClaim, ticket: Ticket) -> SubsidyDecision | 
     )
 
 
+UNCLAIMED = ~Answered("claimant")
+
+
 def subsidy_page(applies: Condition, two_parents: Condition, child: Repeated) -> Page:
     """Who claims and where it is paid to; of two parents either may claim."""
 
@@ -132,8 +135,25 @@ def subsidy_page(applies: Condition, two_parents: Condition, child: Repeated) ->
         return holder == claimant or children == {holder}
 
     return page("subsidy", "育儿补贴", "Childcare subsidy", applies=applies).asks(
-        ask("claimant", "由谁申领？", "Who claims it?", PARENT, applies=two_parents),
-        ask("subsidy_account", "补贴收款账户", "Account for the subsidy", BankAccount()).hinted(
+        ask(
+            "claimant",
+            "由谁申领？",
+            "Who claims it?",
+            PARENT,
+            applies=two_parents,
+            suggested=(SameAs("for_whom", Is("for_whom", "mother", "father")),),
+        ),
+        ask(
+            "subsidy_account",
+            "补贴收款账户",
+            "Account for the subsidy",
+            BankAccount(),
+            suggested=(
+                SameAs("father_name", Is("claimant", "father")),
+                SameAs("father_name", Is("for_whom", "father") & UNCLAIMED),
+                SameAs("mother_name"),
+            ),
+        ).hinted(
             "申领人或孩子的账户，建议用社保卡账户",
             "The claimant's or the child's; best the social security card's",
         ),

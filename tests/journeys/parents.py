@@ -10,7 +10,6 @@ CARD = next(
     card for card in (f"622202120700123456{digit}" for digit in range(10)) if luhn_holds(card)
 )
 EMPLOYER = "91331000MA2AAAAA0" + credit_code_check("91331000MA2AAAAA0")
-MOTHER_ID = "33100219940101002" + id_check_character("33100219940101002")
 FATHER_ID = "33100219920202003" + id_check_character("33100219920202003")
 
 
@@ -60,7 +59,7 @@ def answers(name: str) -> dict[str, str]:
         "wanted": "subsidy,place",
         "mother_name": name,
         "mother_document-type": "resident-id",
-        "mother_document-number": MOTHER_ID,
+        "mother_document-number": resident.id_number,
         "mother_ethnicity": "01",
         "mother_mobile": "13800000001",
         "father_name": "林浩然",
@@ -81,7 +80,7 @@ def answers(name: str) -> dict[str, str]:
         "household_number": "100200300",
         "relation_to_head": "child",
         "child_ethnicity": "01",
-        "native_place": "浙江台州",
+        "native_place": "台州市",
         "insurance_year": str(born.year),
         "hardship": "none",
         "card_bank": "icbc",

@@ -63,6 +63,11 @@ async def test_an_app_applies_for_a_mother_from_the_list_to_the_promised_day(
     answers = dict(specimen(BIRTH, app.state.portal.today(), SITUATION).values)
     answers["insurance_year"] = int(answers["born_on"][:4])
     new = {"life_event": "birth", "resident_reference": reference, "answers": answers}
+    another = await family_app.call("POST", "/cases", json=new)
+    assert "/answers/mother_document/number" in [
+        fault["pointer"] for fault in another.json()["errors"]
+    ]
+    answers["mother_document"] = {"type": "resident-id", "number": MOTHER.id_number}
     early = await family_app.call("POST", "/cases", json=new)
     assert early.status_code == 422
     missing = [fault["pointer"].removeprefix("/evidence/") for fault in early.json()["errors"]]

@@ -1,7 +1,5 @@
 """Consent is given register by register; what was found is checked, never forced on anybody."""
 
-from typing import Any
-
 import httpx
 from sqlalchemy import text
 
@@ -9,27 +7,10 @@ from app.cases.portal import Portal
 from app.database import Database
 from tests.page_reader import Reader
 from tests.residents.people import MOTHER
-from tests.residents.steps import ready_draft
+from tests.residents.steps import found, ready_draft
 
 BOTH = {"register-test-people": "yes", "register-test-children": "yes"}
 TICKS = {"sensitive": "yes", "child": "yes"}
-
-
-async def found(database: Database, portal: Portal, register: str, facts: dict[str, Any]) -> None:
-    """The register answers."""
-    async with database.transaction() as session:
-        case_id = await session.scalar(text("SELECT id FROM cases ORDER BY id DESC LIMIT 1"))
-        await session.execute(
-            text(
-                "UPDATE register_answers SET state = 'found', sealed_facts = :facts,"
-                " answered_at = now() WHERE register_id = :register AND case_id = :case_id"
-            ),
-            {
-                "facts": portal.cipher.seal(facts, f"facts:{case_id}"),
-                "register": register,
-                "case_id": case_id,
-            },
-        )
 
 
 async def agreed(
