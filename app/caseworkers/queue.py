@@ -1,10 +1,13 @@
 """Pages of the desk: the workbench and the queue, where work is found and taken."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
+from markupsafe import Markup
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
@@ -12,11 +15,18 @@ from app.cases.claiming import claim_many, claim_next
 from app.cases.portal import ThePortal
 from app.cases.queues import RiskFilter, Standing, Wanted, count_work, queue_page
 from app.caseworkers.posts import TheDesk, TheForm, see, show, text_of
-from app.caseworkers.queue_words import QUEUE, count_cards, filter_options, queue_words
+from app.caseworkers.queue_words import (
+    QUEUE,
+    FilterOptions,
+    count_cards,
+    filter_options,
+    queue_words,
+)
 from app.database import Transaction
 from app.identity.principals import SignedInOfficer
 from app.identity.sign_in import local_path
-from app.pages import view_of
+from app.pages import piece, view_of
+from app.pages.viewing import Language
 
 router = APIRouter(prefix="/desk", include_in_schema=False)
 
@@ -50,17 +60,20 @@ class QueueAddress(BaseModel):
 
 
 def filter_bar(lang: Language, offered: FilterOptions, wanted: Wanted) -> Markup:
-    """The filters of a queue, as they are chosen."""
-    if wanted.number:  # not to be kept: only who typed it looks for it
-        return _filter_bar.__wrapped__(lang, offered, wanted)
-    return _filter_bar(lang, offered, replace(wanted, after="", before=""))
+    """The filters of a queue as they are chosen.
+
+    They are kept, because all officers of an authority share them and they cost a third of a page;
+    but not with a number in them, which only concerns who typed it.
+    """
+    draw = _drawn if wanted.number else _kept
+    return draw(lang, offered, replace(wanted, after="", before=""))
 
 
-@lru_cache(maxsize=256)
-def _filter_bar(lang: Language, offered: FilterOptions, wanted: Wanted) -> Markup:
-    # Kept, because its five fields cost a third of the page and all officers of an authority share
-    # it.
+def _drawn(lang: Language, offered: FilterOptions, wanted: Wanted) -> Markup:
     return piece(lang, "caseworkers/_queue_filters.html", offered=offered, wanted=wanted)
+
+
+_kept = lru_cache(maxsize=256)(_drawn)
 
 
 @router.get("")
