@@ -72,7 +72,7 @@ def address_with(request: Request, **choices: str) -> str:
     A browser reads `//host`, `/\\host` and `/<tab>/host` as another site, so one slash begins it.
     """
     changed = request.url.include_query_params(**choices)
-    path = quote(request.url.path, safe="/:@!$&'()*+,;=~", errors="replace")
+    path = quote(request.url.path, safe="/%:@!$&'()*+,;=~", errors="replace")
     return f"/{path.lstrip('/')}?{changed.query}"
 
 
