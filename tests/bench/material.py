@@ -18,11 +18,12 @@ from app.cases import drafting
 from app.cases.applying import submit
 from app.cases.case_store import find_or_add_resident
 from app.cases.drafts import LoadedDraft, RegisterView, load_draft
-from app.cases.form_state import FormState, form_state
+from app.cases.form_state import FormState, form_state, shared_value
 from app.cases.ids import new_case_number, new_id
 from app.cases.portal import CITY_TIME, Portal
 from app.database import connect
 from app.demo_city import RESIDENTS
+from app.forms.answers import Answers
 from app.forms.questions import Tick
 from app.forms.specimen import specimen
 from app.identity.people import ResidentPrincipal
@@ -45,6 +46,7 @@ SITUATION: Final = {
     "concern": "none",
 }
 STEPS: Final = 12
+SPECIMEN_NAME: Final = "王小样".encode()
 # With nobody at a desk a case runs through by itself.
 NO_DESKS: Final = {"register-newborn": "system", "claim-childcare-subsidy": "system"}
 
@@ -115,11 +117,12 @@ async def complete_draft(stage: Stage, browser: Browser) -> LoadedDraft:
     async with stage.database.transaction() as session:
         event = portal.catalogue.life_events["birth"]
         answers = specimen(event, portal.today(), _situation(portal))
-        undeclared = {
-            name: value
-            for name, value in answers.values.items()
-            if name not in {question.id for question in event.declarations}
-        }
+        # The specimen's person is our mother: accounts are hers, the child has her surname.
+        own = orjson.loads(
+            orjson.dumps(dict(answers.values)).replace(SPECIMEN_NAME, MOTHER.name.encode())
+        )
+        declarations = {question.id for question in event.declarations}
+        undeclared = {name: value for name, value in own.items() if name not in declarations}
         number = await drafting.start_draft(
             session, portal, browser.resident_id, event.id, undeclared, "mother"
         )
@@ -273,14 +276,34 @@ async def _registers_answered(
     return replace(draft, registers=views)
 
 
+def _left_to_registers(draft: LoadedDraft) -> Answers:
+    """The answers without those that a register has given."""
+    values, today = dict(draft.answers.values), draft.answers.today
+    for page in draft.life_event.pages:
+        for question in page.questions:
+            if page.each is None:
+                if shared_value(question, draft.registers, None, today) is not None:
+                    values.pop(question.id, None)
+                continue
+            items = values.get(page.each.id)
+            assert isinstance(items, list)
+            values[page.each.id] = [
+                {name: value for name, value in item.items() if name != question.id}
+                if shared_value(question, draft.registers, number, today) is not None
+                else item
+                for number, item in enumerate(items)
+            ]
+    return Answers(values, today)
+
+
 async def _everything_given(
     session: AsyncSession, portal: Portal, draft: LoadedDraft
 ) -> LoadedDraft:
     """All pages done, every paper uploaded that must be given."""
-    state = form_state(draft)
-    for filled in state.pages:
+    answers = _left_to_registers(draft)
+    for filled in form_state(draft).pages:
         draft = await drafting.save_page(
-            session, portal, draft, draft.revision, filled.key, draft.answers, "done"
+            session, portal, draft, draft.revision, filled.key, answers, "done"
         )
     files = []
     for paper in form_state(draft).open_papers:
