@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 
 from app.cases.portal import Portal, ThePortal
-from app.cases.watching import Standing, migrated_to, standing
+from app.cases.watching import MOST_COUNTED, Standing, migrated_to, standing
 from app.database import Database
 from app.errors import NotFound
 from app.identity.principals import Public
@@ -150,6 +150,11 @@ def _as_gauges(now: Standing) -> Gauges:
             "Steps a department has taken and not answered",
             by_authority(now.with_department),
             one,
+        ),
+        "portal_newest_steps": (
+            f"How the newest {MOST_COUNTED} steps stand",
+            dict(now.newest_steps.items()),
+            ("service", "state"),
         ),
         "portal_tasks": ("Tasks on desks", dict(now.tasks.items()), ("authority", "state")),
         "portal_queue_depth": ("Jobs in the queue", dict(now.jobs.items()), ("queue", "status")),

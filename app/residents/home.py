@@ -12,7 +12,7 @@ from app.cases.portal import Portal, ThePortal
 from app.database import Transaction
 from app.identity.people import ResidentPrincipal
 from app.identity.principals import AnyVisitor
-from app.residents.search import LONGEST_QUERY, found, nearest
+from app.residents.search import LONGEST_QUERY, found
 from app.residents.showing import show
 from app.vocabulary.case_states import CaseState
 
@@ -42,7 +42,6 @@ async def home(
         "home.html",
         query=query,
         hits=hits,
-        nearest=nearest(events, query) if query and not hits else (),
         stages=[(stage, portal.catalogue.events_at(stage)) for stage in portal.catalogue.stages],
         titles=titles(portal),
         waiting=[line for line in lines if line.needs_you],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -54,7 +55,7 @@ ASKED_OF_REGISTER = Words(
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line of the list. `state`: done, doing, todo, blocked, problem."""
+    """One line of the list. `state`: done, doing, asking, todo, blocked, problem."""
 
     title: Words
     state: str
@@ -182,7 +183,6 @@ def hub(state: FormState) -> Hub:
     before = (*check, *fill, *papers)
     done = sum(task.state == "done" for task in before)
     open_tasks = [task for task in before if task.state in {"todo", "doing", "problem"}]
-    minutes = sum(page.place.page.minutes for page in state.pages if page.state != "done")
     groups = (("check", check), ("fill", fill), ("papers", papers), ("send", (send,)))
     return Hub(
         groups=tuple(
@@ -191,10 +191,19 @@ def hub(state: FormState) -> Hub:
         ),
         done=done,
         total=len(before),
-        minutes=minutes + len([task for task in papers if task.state != "done"]),
+        minutes=_minutes_left(state, papers),
         next=send if state.is_ready or not open_tasks else open_tasks[0],
         is_ready=state.is_ready,
     )
+
+
+def _minutes_left(state: FormState, papers: tuple[Task, ...]) -> int:
+    """The open part of the minutes that the introduction speaks of."""
+    pages = [(page.place.page.minutes, page.state == "done") for page in state.pages]
+    parts = pages + [(1, task.state in {"done", "asking"}) for task in papers]
+    left = sum(minutes for minutes, is_done in parts if not is_done)
+    whole = sum(minutes for minutes, _ in parts)
+    return ceil(state.draft.life_event.minutes * left / whole) if whole else 0
 
 
 def _numbered(place: int, title: Words) -> Words:
@@ -251,7 +260,8 @@ def paper_task(paper: NeededPaper, draft: LoadedDraft, here: str) -> Task:
             hint = OPTIONAL_PAPER
         elif paper.defer_until:
             hint = MAY_FOLLOW
-    return Task(paper.evidence.title, "done" if how else "todo", f"{here}/papers/{paper.id}", hint)
+    state = "asking" if paper.supply == "awaited" else "todo"
+    return Task(paper.evidence.title, "done" if how else state, f"{here}/papers/{paper.id}", hint)
 
 
 def for_whom_words(event: LifeEvent, chosen: str) -> Words | None:

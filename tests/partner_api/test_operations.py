@@ -62,6 +62,12 @@ async def test_what_waits_is_counted_by_authority_and_state(database: Database):
     assert now.undelivered == {"tax": 3}
     assert now.with_department == {"tax": 2, "township": 1}
     assert now.tasks == {("township", "open"): 1}
+    assert now.newest_steps == {
+        ("s", "ready"): 3,
+        ("s", "with-department"): 3,
+        ("s", "done"): 1,
+        ("s", "at-desk"): 1,
+    }
     assert now.messages == 1
     assert 3500 < now.oldest_message < 3700
     assert now.breakers_open == {"tax"}
@@ -76,6 +82,7 @@ async def test_counting_reads_an_index_and_stops_at_the_cap(database: Database):
             ("steps", "state IN ('ready', 'with-department') ORDER BY due_at"),
             ("tasks", "state IN ('open', 'claimed', 'paused')"),
             ("inbox", "state = 'new' ORDER BY due_at"),
+            ("steps", "true ORDER BY id DESC"),
         ):
             plan = "\n".join(
                 await session.scalars(

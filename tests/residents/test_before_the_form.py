@@ -27,12 +27,14 @@ async def test_an_event_is_found_by_what_people_call_it(
     assert "找到 1 件" in page.text
 
 
-async def test_a_search_without_a_hit_names_what_is_near_and_a_person(
+async def test_a_search_without_a_hit_says_so_and_names_a_person_and_everything_there_is(
     client: httpx.AsyncClient,
 ) -> None:
     page = await Reader(client).open("/?q=养猫<script>")
     assert "没有找到“养猫<script>”" in page.text
-    assert "搬家一件事" in page.text
+    assert "相近" not in page.text
+    assert "全部事项，都列在下面。" in page.text
+    assert page.text.count("搬家一件事") == 1
     assert "12345" in page.text
 
 

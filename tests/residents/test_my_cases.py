@@ -1,17 +1,21 @@
 """Receipt, progress and the list: what is done, what waits, told again only when it changed."""
 
 import asyncio
+import re
 
 import httpx
 import pytest
 
+from app.cases.locked import lock_case
+from app.cases.moving import note
 from app.cases.portal import Portal
 from app.cases.version_feed import VersionFeed
 from app.database import Database
 from app.vocabulary.case_states import Happening
 from tests.page_reader import Reader
 from tests.residents.people import NEIGHBOUR, sign_in
-from tests.residents.submitted import ask_to_mend, happens, submitted_case
+from tests.residents.steps import answer_questions
+from tests.residents.submitted import ask_to_mend, happens, newest_case, submitted_case
 
 
 @pytest.fixture
@@ -62,6 +66,30 @@ async def test_a_department_that_is_away_is_a_sentence_not_an_error(
     await happens(database, portal, "move-household", Happening.UNAVAILABLE)
     page = await reader.open(f"/cases/{number}")
     assert "我们会自动再送，不用您重新提交" in page.text
+
+
+async def test_that_an_officer_accepted_is_said_with_its_time(
+    case: tuple[Reader, str], database: Database, portal: Portal
+) -> None:
+    reader, number = case
+    moved = {"output": {"entry": "M1"}}
+    await happens(database, portal, "move-household", Happening.COMPLETED, moved)
+    assert "工作人员正在审核。" in (await reader.open(f"/cases/{number}")).text
+    async with database.transaction() as session:
+        locked = await lock_case(session, await newest_case(database))
+        await note(session, portal, locked, Happening.ACCEPTED, "officer:anna", "register-room:1")
+    page = await reader.open(f"/cases/{number}")
+    assert re.search(r"工作人员已于 \d+月\d+日 \d\d:\d\d受理，正在审核。", page.text)
+
+
+async def test_a_second_application_is_told_of_the_first_and_not_stopped(
+    case: tuple[Reader, str],
+) -> None:
+    reader, number = case
+    page = await answer_questions(reader)
+    assert "您已有一件同样的事正在办理" in page.text
+    assert f"/cases/{number}" in page.links().values()
+    assert page.form("开始填写")
 
 
 async def test_progress_takes_three_statements_at_most(
