@@ -26,7 +26,7 @@ run: .venv/installed ## start everything on this machine; Ctrl-C stops it
 	@exec $(BIN)/python -m app.launch run
 
 test: .venv/installed ## run the tests; ARGS="tests/launch -x" narrows them
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 check: .venv/installed ## style, types, import rules, templates, dependencies, migrations
 	@$(BIN)/ruff check .

@@ -59,16 +59,25 @@ class Database:
 
     engine: AsyncEngine
     sessions: async_sessionmaker[AsyncSession]
+    _statements: AsyncEngine
 
     @classmethod
     def of(cls, engine: AsyncEngine) -> Self:
         """The database behind an engine; sessions neither expire nor flush on their own."""
-        return cls(engine, async_sessionmaker(engine, expire_on_commit=False, autoflush=False))
+        sessions = async_sessionmaker(engine, expire_on_commit=False, autoflush=False)
+        # The same pool, seen through other options.
+        return cls(engine, sessions, engine.execution_options(isolation_level="AUTOCOMMIT"))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """One session in one transaction: committed at the end, rolled back on any error."""
         async with self.sessions() as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def statement(self) -> AsyncIterator[AsyncSession]:
+        """A session for one statement that is its own transaction: no BEGIN, no COMMIT to send."""
+        async with self.sessions(bind=self._statements) as session:
             yield session
 
     async def warm(self, connections: int) -> None:

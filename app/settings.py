@@ -219,9 +219,13 @@ class Settings(BaseSettings):
 
     def unsafe_choices(self) -> list[str]:
         """One sentence for every choice this mode must not run with; empty when all is well."""
-        if self.is_demo:
-            return _unsafe_demo(self)
-        return _unsafe_production(self)
+        reasons = _unsafe_demo(self) if self.is_demo else _unsafe_production(self)
+        if "*" in self.trusted_proxies:
+            reasons.append(
+                "PORTAL_TRUSTED_PROXIES must name your proxies: with * anybody could say that they "
+                "ask from this machine."
+            )
+        return reasons
 
     def refuse_unsafe(self) -> None:
         """Raise UnusableSettings naming every unsafe choice at once."""
@@ -297,8 +301,9 @@ def _unsafe_production(settings: Settings) -> list[str]:
             "PORTAL_PUBLIC_URL must be the https:// address that browsers use.",
         ),
         (
-            not settings.oidc_issuer or urlsplit(settings.oidc_issuer).scheme == "https",
-            "PORTAL_OIDC_ISSUER must be an https:// address.",
+            urlsplit(settings.oidc_issuer).scheme == "https",
+            "PORTAL_OIDC_ISSUER must be the https:// address of the identity service; without it "
+            "nobody can sign in.",
         ),
         (
             not settings.sandbox_url,

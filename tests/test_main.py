@@ -391,6 +391,12 @@ async def test_ready_means_that_every_part_is(app, client, database: Database):
             )
 
 
+async def test_a_broken_template_is_not_ready(app, client: httpx.AsyncClient):
+    app.state.pages = "broken"
+    answer = await client.get("/health/ready")
+    assert (answer.status_code, answer.json()["parts"]["pages"]) == (503, "broken")
+
+
 async def test_measures_are_not_for_strangers(app):
     for address, status in (
         ("127.0.0.1", 200),

@@ -2,8 +2,7 @@
 
 from typing import Final, Literal
 
-from app.cases.portal import Portal
-from app.cases.titles import service_title
+from app.catalogue import Catalogue
 from app.wording import Words
 
 Purpose = Literal["review", "reveal", "paper"]
@@ -22,11 +21,12 @@ def purpose_of(purpose: Purpose, service_id: str) -> str:
     return f"{purpose}:{service_id}"
 
 
-def purpose_words(portal: Portal, kept: str) -> Words:
+def purpose_words(catalogue: Catalogue, kept: str) -> Words:
     """As the resident reads it; what is not ours to read stays as it was written."""
     purpose, _, service_id = kept.partition(":")
     said = _SAID.get(purpose)
     if said is None:
         return Words(kept, kept)
-    title = service_title(portal, service_id)
+    service = catalogue.services.get(service_id)
+    title = service.title if service else Words(service_id, service_id)
     return Words(said.zh.format(service=title.zh), said.en.format(service=title.en))

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.drafts import KEPT_FOR, LoadedDraft, RegisterView, load_draft
+from app.cases.forgetting import delete_unsent
 from app.cases.ids import new_case_number, new_id
 from app.cases.job_queue import Job, enqueue
 from app.cases.portal import Portal
@@ -128,11 +129,13 @@ async def give_consents(
     """Record for each register (by id) whether it may be asked, and ask those that may.
 
     `ticked` are the separate consents: "sensitive", "child". A register that has been asked
-    already is not asked again; one that is declined now loses what it told. Raises StaleForm and
-    Conflict as `save_page`.
+    already is not asked again; one that is declined now loses what it told. Raises NotFound for a
+    register that this draft does not ask, StaleForm and Conflict as `save_page`.
     """
     asks = {ask.register.id: ask for ask in lookups(draft)}
     rows, jobs = [], []
+    if not agreed.keys() <= asks.keys():
+        raise NotFound
     for register_id, yes in agreed.items():
         register = asks[register_id].register
         before = draft.registers.get(register_id)
@@ -208,8 +211,7 @@ async def delete_draft(session: AsyncSession, draft: LoadedDraft) -> list[str]:
             text("SELECT blob FROM evidence_files WHERE case_id = :id"), {"id": draft.case_id}
         )
     )
-    gone = await session.execute(_DELETE, {"case_id": draft.case_id})
-    if gone.first() is None:
+    if not await delete_unsent(session, draft.case_id):
         raise Conflict(NO_DRAFT_ANY_MORE)
     return blobs
 
@@ -307,7 +309,8 @@ _CONSENT = text("""
     ), revoked AS (
         UPDATE consents SET revoked_at = wanted.at
         FROM wanted
-        WHERE consents.case_id = wanted.case_id AND kind = 'register' AND subject = wanted.register_id
+        WHERE consents.case_id = wanted.case_id AND kind = 'register'
+          AND subject = wanted.register_id
           AND revoked_at IS NULL
     ), given AS (
         INSERT INTO consents (id, resident_id, case_id, kind, subject, text_version, channel,
@@ -325,16 +328,4 @@ _CONSENT = text("""
 _VERDICT = text("""
     UPDATE register_answers SET verdict = :verdict, sealed_note = :note
     WHERE case_id = :case_id AND register_id = :register_id AND state = 'found'
-""")
-
-_DELETE = text("""
-    WITH gone AS (
-        DELETE FROM cases WHERE id = :case_id AND state = 'draft' RETURNING id
-    ), drafts_gone AS (DELETE FROM drafts USING gone WHERE case_id = gone.id),
-    answers_gone AS (DELETE FROM register_answers USING gone WHERE case_id = gone.id),
-    files_gone AS (DELETE FROM evidence_files USING gone WHERE case_id = gone.id),
-    consents_gone AS (DELETE FROM consents USING gone WHERE case_id = gone.id),
-    reads_gone AS (DELETE FROM data_reads USING gone WHERE case_id = gone.id),
-    reminders_gone AS (DELETE FROM reminders USING gone WHERE case_id = gone.id)
-    SELECT id FROM gone
 """)

@@ -168,9 +168,12 @@ async def receive(
 async def keep(session: AsyncSession, portal: Portal, upload: Upload, clean: CleanFile) -> None:
     """Note that a paper was made harmless; while the case is a draft it stands in it as given.
 
-    Three statements.
+    Four statements. Raises TooMany where others of the same paper came first: all of them may have
+    been announced before one was kept.
     """
     await _lock_draft(session, upload.case_id)
+    if await session.scalar(_IS_ENOUGH, {"id": upload.id, "most": MOST_FILES_PER_EVIDENCE}):
+        raise TooMany(ENOUGH, REMOVE_ONE)
     await session.execute(
         update(EvidenceFile)
         .where(EvidenceFile.id == upload.id, EvidenceFile.state == "receiving")
@@ -257,10 +260,11 @@ def plain_name(name: str) -> str:
 
 
 async def _lock_draft(session: AsyncSession, case_id: UUID) -> None:
-    """Two papers that arrive at once note themselves one after the other, so that none is lost."""
-    await session.execute(
-        text("SELECT 1 FROM drafts WHERE case_id = :id FOR UPDATE"), {"id": case_id}
-    )
+    """Two papers that arrive at once note themselves one after the other, so that none is lost.
+
+    A submitted case has no draft any more; then the case itself is locked.
+    """
+    await session.execute(_LOCK, {"id": case_id})
 
 
 async def _note_in_draft(
@@ -270,6 +274,19 @@ async def _note_in_draft(
         _NOTE, {"case_id": case_id, "evidence": evidence_key, "now": portal.now()}
     )
 
+
+_LOCK = text("""
+    WITH draft AS (SELECT case_id FROM drafts WHERE case_id = :id FOR UPDATE)
+    SELECT id FROM cases
+    WHERE id = :id AND NOT EXISTS (SELECT FROM draft) FOR NO KEY UPDATE OF cases
+""")
+
+_IS_ENOUGH = text("""
+    SELECT count(*) >= :most FROM evidence_files AS other, evidence_files AS own
+    WHERE own.id = :id AND other.case_id = own.case_id AND other.evidence = own.evidence
+      AND other.supplement_id IS NOT DISTINCT FROM own.supplement_id
+      AND other.state = 'kept' AND other.id <> own.id
+""")
 
 _NOTE = text("""
     WITH kept AS (

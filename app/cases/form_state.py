@@ -1,7 +1,7 @@
 """How far a draft is: what is filled, by whom, what is open next. Pure: no database, no HTTP."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.cases.drafts import LoadedDraft, RegisterView
@@ -12,6 +12,7 @@ from app.forms.fields import read_value
 from app.forms.parts import Problem
 from app.forms.questions import Question
 from app.forms.reading import complete, pruned
+from app.forms.suggesting import not_the_applicants
 from app.vocabulary.case_file import CaseFile, step_key
 from app.workflow.evidence import NeededPaper, papers
 from app.workflow.plan import planned_services
@@ -106,7 +107,13 @@ def form_state(draft: LoadedDraft) -> FormState:
     event = draft.life_event
     answers = pruned(event, filled_answers(draft))
     locked = locked_questions(draft)
-    corrections = complete(event, answers, locked)
+    found = complete(event, answers, locked)
+    missing = {(item.question, item.group, item.item) for item in found}
+    corrections = found + tuple(
+        item
+        for item in not_the_applicants(event, answers, asdict(draft.applicant))
+        if (item.question, item.group, item.item) not in missing
+    )
     by_page: dict[tuple[str, int | None], list[Correction]] = {}
     for correction in corrections:
         by_page.setdefault((correction.page, correction.item), []).append(correction)

@@ -152,7 +152,7 @@ async def record(
             accepted = Move(step.key, Happening.ACCEPTED, actor, reference=reference)
             await move(session, portal, case, accepted)
         case Accepted():
-            await _wait(session, step, portal.settings.callback_wait_seconds)
+            await _wait(session, step, portal.settings.callback_wait_seconds, answered=True)
         case Unavailable(why, retry_after, permanent):
             wait = None
             if not permanent:
@@ -174,11 +174,17 @@ async def record(
     return True
 
 
-async def _wait(session: AsyncSession, step: LockedStep, seconds: float) -> None:
+async def _wait(
+    session: AsyncSession, step: LockedStep, seconds: float, *, answered: bool = False
+) -> None:
     """The step stays as it is and is due again later; a short wait also becomes a deferred job."""
     await session.execute(
-        text("UPDATE steps SET due_at = now() + make_interval(secs => :wait) WHERE id = :id"),
-        {"id": step.id, "wait": seconds},
+        text("""
+            UPDATE steps SET due_at = now() + make_interval(secs => :wait),
+                             attempts = CASE WHEN :answered THEN 0 ELSE attempts END
+            WHERE id = :id
+        """),
+        {"id": step.id, "wait": seconds, "answered": answered},
     )
     if seconds <= timedelta(minutes=1).total_seconds():
         await enqueue(session, [Job.step(step.id, step.authority_id, step.fence, seconds)])

@@ -61,16 +61,17 @@ def read_payload(payload: bytes | None) -> tuple[str, ...]:
     return tuple(orjson.loads(payload or b"[]"))
 
 
-async def enqueue(session: AsyncSession, jobs: Iterable[Job]) -> None:
+async def enqueue(session: AsyncSession, jobs: Iterable[Job]) -> int:
     """Put all jobs into the queue with one statement of the session's own transaction.
 
-    They exist exactly when the transaction commits. A job whose key is there already is left out.
+    They exist exactly when the transaction commits. A job whose key is there already is left out;
+    returns how many were put.
     """
     wanted = list(jobs)
     if not wanted:
-        return
+        return 0
     connection = await raw_asyncpg(session)
-    await Queries(AsyncpgDriver(connection)).enqueue(
+    put = await Queries(AsyncpgDriver(connection)).enqueue(
         [job.entrypoint for job in wanted],
         [orjson.dumps(job.payload) for job in wanted],
         [0] * len(wanted),
@@ -78,3 +79,4 @@ async def enqueue(session: AsyncSession, jobs: Iterable[Job]) -> None:
         [job.key for job in wanted],
         on_conflict="skip",
     )
+    return sum(job is not None for job in put)

@@ -156,6 +156,7 @@ class _Writing:
         if changed.after is StepState.READY:
             row["due_at"] = self.at + timedelta(seconds=happened.retry_after)
         if changed.after is StepState.WITH_DEPARTMENT:
+            row["attempts"] = 0
             wait = self.portal.settings.callback_wait_seconds
             row["due_at"] = self.at + timedelta(seconds=wait)
         if changed.after is StepState.SUPPLEMENT:

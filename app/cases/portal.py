@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 
 from app.catalogue import Catalogue, load
 from app.integration.field_cipher import FieldCipher
-from app.settings import Settings
+from app.settings import Settings, UnusableSettings
 
 CITY_TIME = ZoneInfo("Asia/Shanghai")
 
@@ -34,9 +34,31 @@ class Portal:
 def open_portal(settings: Settings, catalogue: Catalogue | None = None) -> Portal:
     """The portal of these settings, by default with the city's catalogue.
 
-    Raises CatalogueError for a declaration that does not fit.
+    Raises CatalogueError for a declaration that does not fit, UnusableSettings where production
+    does not know how to reach an authority that it has to call.
     """
-    return Portal(catalogue or load(), FieldCipher(settings.field_key_bytes()), settings)
+    found = catalogue or load()
+    if not settings.is_demo:
+        _refuse_unreachable(settings, found)
+    return Portal(found, FieldCipher(settings.field_key_bytes()), settings)
+
+
+def _refuse_unreachable(settings: Settings, catalogue: Catalogue) -> None:
+    """Raise UnusableSettings with a sentence for every authority without an address."""
+    called = {register.authority.id for register in catalogue.registers.values()}
+    called |= {
+        service.authority.id
+        for service in catalogue.services.values()
+        if (settings.channel_override(service.id, "") or service.channel) == "system"
+    }
+    if missing := sorted(called - settings.department_urls.keys()):
+        raise UnusableSettings(
+            [
+                f"PORTAL_DEPARTMENT_URLS has no address for {authority}: add it, or have its "
+                "services done at a desk (PORTAL_DESK_SERVICES)."
+                for authority in missing
+            ]
+        )
 
 
 def portal_of(request: Request) -> Portal:
@@ -45,4 +67,9 @@ def portal_of(request: Request) -> Portal:
     return portal
 
 
-ThePortal = Annotated[Portal, Depends(portal_of)]
+async def _the_portal(request: Request) -> Portal:
+    """A coroutine, because FastAPI runs a plain function in a thread, which costs more than it."""
+    return portal_of(request)
+
+
+ThePortal = Annotated[Portal, Depends(_the_portal)]

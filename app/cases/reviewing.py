@@ -17,57 +17,25 @@ from app.cases.data_reads import Purpose, purpose_of
 from app.cases.desks import Desk, of_desk
 from app.cases.ids import new_id
 from app.cases.portal import Portal
+from app.cases.register_differences import as_registered
 from app.cases.request_facts import Fact, facts_of, request_of
+from app.cases.step_papers import (
+    GivenEvidence,
+    Paper,
+    SupplementRound,
+    evidence_of,
+    papers_of,
+    round_of,
+)
 from app.cases.tables import Task
 from app.cases.titles import life_event_title
 from app.errors import NotFound
+from app.vocabulary.case_file import CaseFile
 from app.vocabulary.case_states import StepState, TaskKind, TaskState
-from app.vocabulary.public_service import PublicService
-from app.vocabulary.requirement import EvidenceType
+from app.vocabulary.public_service import Message, PublicService
 from app.wording import Words
 
 Holder = Literal["nobody", "me", "somebody", "resident", "done"]
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One uploaded paper that this step may look at; size in bytes."""
-
-    id: UUID
-    name: str
-    media_type: str
-    size: int
-    blob: str
-
-
-@dataclass(frozen=True, slots=True)
-class GivenEvidence:
-    """One kind of evidence of this step and how it was given: shared, produced, file, …"""
-
-    title: Words
-    how: str
-    due: date | None
-    papers: tuple[Paper, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnsweredPoint:
-    """One point of a supplement with what the resident said and sent."""
-
-    text: str
-    answer: str
-    papers: tuple[Paper, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SupplementRound:
-    """One request to the resident. `state`: open, answered, lapsed."""
-
-    round: int
-    state: str
-    due_on: date
-    reason: str
-    points: tuple[AnsweredPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +50,10 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """A task with what its step needs. `facts` is None where the request cannot be built."""
+    """A task with what its step needs: the request, and its fields as they are shown.
+
+    Both are None where the request cannot be built.
+    """
 
     id: UUID
     case_id: UUID
@@ -104,6 +75,7 @@ class TaskView:
     statutory_on: date | None
     paused_at: datetime | None
     accepted: bool
+    request: Message | None
     facts: tuple[Fact, ...] | None
     evidence: tuple[GivenEvidence, ...]
     supplements: tuple[SupplementRound, ...]
@@ -175,8 +147,10 @@ async def service_of(
 
 def _view(portal: Portal, desk: Desk, row: RowMapping, *, revealed: bool) -> TaskView:
     service = portal.catalogue.services[row["service_id"]]
-    papers = {paper.id: paper for paper in _papers(portal, row)}
+    papers = papers_of(portal, row)
+    case = _case_file(portal, row)
     outcome = row["sealed_outcome"]
+    request, facts = _facts(portal, row, case, revealed=revealed)
     return TaskView(
         id=row["id"],
         case_id=row["case_id"],
@@ -198,9 +172,10 @@ def _view(portal: Portal, desk: Desk, row: RowMapping, *, revealed: bool) -> Tas
         statutory_on=row["statutory_on"],
         paused_at=row["paused_at"],
         accepted=any(entry["kind"] == "accepted" for entry in row["history"] or ()),
-        facts=_facts(portal, row, revealed=revealed),
-        evidence=_evidence(service, row, papers),
-        supplements=tuple(_round(portal, row, asked, papers) for asked in row["asked"] or ()),
+        request=request,
+        facts=facts,
+        evidence=evidence_of(portal, row, case, papers),
+        supplements=tuple(round_of(portal, row, asked, papers) for asked in row["asked"] or ()),
         history=tuple(
             HistoryLine(
                 datetime.fromisoformat(entry["at"]), entry["kind"], entry["actor"], entry["detail"]
@@ -224,10 +199,8 @@ def _holder(desk: Desk, row: RowMapping) -> Holder:
     return "somebody" if row["claimed_until"] > row["now"] else "nobody"
 
 
-def _facts(portal: Portal, row: RowMapping, *, revealed: bool) -> tuple[Fact, ...] | None:
-    event = portal.catalogue.life_events.get(row["life_event"])
-    if event is None:
-        return None
+def _case_file(portal: Portal, row: RowMapping) -> CaseFile:
+    """The submitted case as the rules see it; it is not shown, only what is built from it."""
     seal = f"outcome:{row['case_id']}"
     outputs = {
         key: portal.cipher.open(base64.b64decode(sealed), seal).get("output", {})
@@ -235,77 +208,31 @@ def _facts(portal: Portal, row: RowMapping, *, revealed: bool) -> tuple[Fact, ..
         if sealed
     }
     content = portal.cipher.open(row["sealed_content"], f"submission:{row['case_id']}")
-    case_file = case_file_from(row["case_number"], content, outputs, portal.today())
-    request = request_of(event, row["service_id"], case_file, row["subject"])
-    return None if request is None else facts_of(request, revealed=revealed)
+    return case_file_from(row["case_number"], content, outputs, portal.today())
 
 
-def _papers(portal: Portal, row: RowMapping) -> list[Paper]:
-    return [
-        Paper(
-            UUID(file["id"]),
-            portal.cipher.open(base64.b64decode(file["sealed_name"]), f"file:{row['case_id']}"),
-            file["media_type"],
-            file["size"],
-            file["blob"],
-        )
-        for file in row["files"] or ()
-    ]
-
-
-def _evidence(
-    service: PublicService[Any, Any], row: RowMapping, papers: Mapping[UUID, Paper]
-) -> tuple[GivenEvidence, ...]:
-    """The evidence of this step only; that of other departments stays with them."""
-    found = []
-    for kind in service.evidence:
-        given = _given(row["evidence"], kind, row["subject"])
-        if given is None:
-            continue
-        own = [papers[UUID(file)] for file in given.get("files", ()) if UUID(file) in papers]
-        due = given.get("due")
-        found.append(
-            GivenEvidence(
-                kind.title, given["how"], date.fromisoformat(due) if due else None, tuple(own)
-            )
-        )
-    return tuple(found)
-
-
-def _given(
-    given: Mapping[str, Any], kind: EvidenceType, subject: int | None
-) -> Mapping[str, Any] | None:
-    own = None if subject is None else given.get(f"{kind.id}:{subject + 1}")
-    return own or given.get(kind.id)
-
-
-def _round(
-    portal: Portal, row: RowMapping, asked: Mapping[str, Any], papers: Mapping[UUID, Paper]
-) -> SupplementRound:
-    seal = f"supplement:{row['case_id']}"
-    points = portal.cipher.open(base64.b64decode(asked["sealed_points"]), seal)
-    if asked["sealed_answers"]:
-        points = portal.cipher.open(base64.b64decode(asked["sealed_answers"]), seal)
-    return SupplementRound(
-        round=asked["round"],
-        state=asked["state"],
-        due_on=date.fromisoformat(asked["due_on"]),
-        reason=asked["reason"],
-        points=tuple(
-            AnsweredPoint(
-                point["text"],
-                point.get("answer", ""),
-                tuple(papers[UUID(f)] for f in point.get("files", ()) if UUID(f) in papers),
-            )
-            for point in points
-        ),
-    )
+def _facts(
+    portal: Portal, row: RowMapping, case: CaseFile, *, revealed: bool
+) -> tuple[Message | None, tuple[Fact, ...] | None]:
+    """What the step needs, and how it reads beside what shared registers told."""
+    event = portal.catalogue.life_events.get(row["life_event"])
+    if event is None:
+        return None, None
+    request = request_of(event, row["service_id"], case, row["subject"])
+    if request is None:
+        return None, None
+    told = as_registered(event, case)
+    registered = None
+    if told is not None:
+        registered = request_of(event, row["service_id"], told, row["subject"])
+    return request, facts_of(event, request, registered, revealed=revealed)
 
 
 _OPEN = text("""
     WITH task AS (
         SELECT * FROM tasks
-        WHERE id = :id AND authority_id = :authority AND (CAST(:county AS text) = '' OR county = :county)
+        WHERE id = :id AND authority_id = :authority
+          AND (CAST(:county AS text) = '' OR county = :county)
     ), held AS (
         UPDATE tasks SET claimed_until = now() + make_interval(secs => :lease)
         WHERE id = (SELECT id FROM task) AND state = 'claimed' AND officer_id = :officer

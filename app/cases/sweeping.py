@@ -33,7 +33,7 @@ _DUE_MESSAGES = text("""
 async def sweep(session: AsyncSession, overdue_seconds: float = OVERDUE_SECONDS) -> int:
     """Give jobs to at most one chunk each of due steps, look-ups and messages.
 
-    Returns how many were found due. A job that is there already is not doubled, so the sweep may
+    Returns how many had lost theirs. A job that is there already is not doubled, so the sweep may
     run on every worker at once.
     """
     limits = {"overdue": overdue_seconds, "chunk": CHUNK}
@@ -49,5 +49,4 @@ async def sweep(session: AsyncSession, overdue_seconds: float = OVERDUE_SECONDS)
         Job.inbox(row.sender, row.message_id)
         for row in await session.execute(_DUE_MESSAGES, limits)
     ]
-    await enqueue(session, jobs)
-    return len(jobs)
+    return await enqueue(session, jobs)

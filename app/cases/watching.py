@@ -12,13 +12,17 @@ MOST_COUNTED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the work stands at one moment; ages in seconds, no number above MOST_COUNTED."""
+    """How the work stands at one moment; ages in seconds, no number above MOST_COUNTED.
+
+    `newest_steps` counts the newest steps by service and state: what became of them.
+    """
 
     undelivered: dict[str, int] = field(default_factory=dict)
     oldest_undelivered: dict[str, float] = field(default_factory=dict)
     with_department: dict[str, int] = field(default_factory=dict)
     tasks: dict[tuple[str, str], int] = field(default_factory=dict)
     jobs: dict[tuple[str, str], int] = field(default_factory=dict)
+    newest_steps: dict[tuple[str, str], int] = field(default_factory=dict)
     messages: int = 0
     oldest_message: float = 0
     breakers_open: frozenset[str] = frozenset()
@@ -37,6 +41,7 @@ async def standing(session: AsyncSession) -> Standing:
         with_department={one: number for (one, _), number in counts["with-department"].items()},
         tasks=counts["task"],
         jobs=counts["job"],
+        newest_steps=counts["step"],
         messages=sum(counts["message"].values()),
         oldest_message=max(ages["message"].values(), default=0.0),
         breakers_open=frozenset(one for one, _ in counts["breaker"]),
@@ -67,6 +72,10 @@ _STANDING = text("""
     SELECT 'job', entrypoint, status::text, count(*), 0
     FROM (SELECT entrypoint, status FROM pgqueuer LIMIT :most) AS jobs
     GROUP BY entrypoint, status
+    UNION ALL
+    SELECT 'step', service_id, state, count(*), 0
+    FROM (SELECT service_id, state FROM steps ORDER BY id DESC LIMIT :most) AS newest
+    GROUP BY service_id, state
     UNION ALL
     SELECT 'breaker', authority_id, '', 1, 0 FROM authority_health WHERE open_until > now()
 """)

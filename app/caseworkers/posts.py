@@ -16,7 +16,7 @@ from app.pages import page
 from app.wording import Words
 
 
-def the_desk(visit: SignedInOfficer) -> Desk:
+async def the_desk(visit: SignedInOfficer) -> Desk:
     """The desk of the officer who is signed in."""
     officer = visit.principal
     return Desk(officer.id, officer.authority_id, officer.county)

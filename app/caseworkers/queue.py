@@ -1,10 +1,13 @@
 """Pages of the desk: the workbench and the queue, where work is found and taken."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
+from markupsafe import Markup
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
@@ -12,10 +15,18 @@ from app.cases.claiming import claim_many, claim_next
 from app.cases.portal import ThePortal
 from app.cases.queues import RiskFilter, Standing, Wanted, count_work, queue_page
 from app.caseworkers.posts import TheDesk, TheForm, see, show, text_of
-from app.caseworkers.queue_words import QUEUE, count_cards, filter_options, queue_words
+from app.caseworkers.queue_words import (
+    QUEUE,
+    FilterOptions,
+    count_cards,
+    filter_options,
+    queue_words,
+)
 from app.database import Transaction
 from app.identity.principals import SignedInOfficer
 from app.identity.sign_in import local_path
+from app.pages import piece, view_of
+from app.pages.viewing import Language
 
 router = APIRouter(prefix="/desk", include_in_schema=False)
 
@@ -46,6 +57,23 @@ class QueueAddress(BaseModel):
             after=self.after,
             before=self.before,
         )
+
+
+def filter_bar(lang: Language, offered: FilterOptions, wanted: Wanted) -> Markup:
+    """The filters of a queue as they are chosen.
+
+    They are kept, because all officers of an authority share them and they cost a third of a page;
+    but not with a number in them, which only concerns who typed it.
+    """
+    draw = _drawn if wanted.number else _kept
+    return draw(lang, offered, replace(wanted, after="", before=""))
+
+
+def _drawn(lang: Language, offered: FilterOptions, wanted: Wanted) -> Markup:
+    return piece(lang, "caseworkers/_queue_filters.html", offered=offered, wanted=wanted)
+
+
+_kept = lru_cache(maxsize=256)(_drawn)
 
 
 @router.get("")
@@ -83,14 +111,14 @@ async def show_queue(
     """One page of the queue; a filter that is changed by script gets the list alone."""
     wanted = asked.wanted()
     found = await queue_page(session, portal, desk, wanted)
+    lang = view_of(request).lang
     part = "hx-request" in request.headers and "hx-history-restore-request" not in request.headers
     return show(
         request,
         visit,
         "_queue.html" if part else "queue.html",
-        queue=queue_words(found, wanted),
-        wanted=wanted,
-        filters_offered=filter_options(portal, desk),
+        queue=queue_words(found, wanted, lang),
+        filters="" if part else filter_bar(lang, filter_options(portal, desk), wanted),
         taken=asked.taken,
         missed=asked.missed,
     )
@@ -107,7 +135,7 @@ async def take_chosen(session: Transaction, desk: TheDesk, form: TheForm) -> Res
 
 
 @router.get("/search")
-def search(_visit: SignedInOfficer) -> Response:
+async def search(_visit: SignedInOfficer) -> Response:
     """The search for a case number stands above the queue."""
     return see(f"{QUEUE}#number")
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from app.cases.desks import Desk
 from app.cases.portal import Portal
 from app.cases.queues import COUNTED_UP_TO, Counts, QueuePage, QueueRow, Wanted
 from app.forms.divisions import name_of
+from app.pages.formats import say_plainly
+from app.pages.viewing import Language
 from app.vocabulary.case_states import TaskKind
 from app.wording import Words
 
@@ -49,7 +51,16 @@ def options(pairs: Any) -> tuple[Chosen, ...]:
     return tuple(Chosen(value, label) for value, label in pairs)
 
 
-def filter_options(portal: Portal, desk: Desk) -> Mapping[str, tuple[Chosen, ...]]:
+class FilterOptions(NamedTuple):
+    """What each filter of a queue offers."""
+
+    events: tuple[Chosen, ...]
+    services: tuple[Chosen, ...]
+    standings: tuple[Chosen, ...]
+    risks: tuple[Chosen, ...]
+
+
+def filter_options(portal: Portal, desk: Desk) -> FilterOptions:
     """What the filters of this desk offer: only its authority's services and their events."""
     services = sorted(portal.catalogue.services_of(desk.authority_id), key=lambda one: one.id)
     events = {
@@ -57,39 +68,57 @@ def filter_options(portal: Portal, desk: Desk) -> Mapping[str, tuple[Chosen, ...
         for service in services
         for event in portal.catalogue.events_with(service.id)
     }
-    return {
-        "events": options([("", ALL), *events.items()]),
-        "services": options([("", ALL), *((one.id, one.title) for one in services)]),
-        "standings": options(STANDINGS),
-        "risks": options(RISKS),
-    }
+    return FilterOptions(
+        events=options([("", ALL), *events.items()]),
+        services=options([("", ALL), *((one.id, one.title) for one in services)]),
+        standings=options(STANDINGS),
+        risks=options(RISKS),
+    )
 
 
-def row_words(row: QueueRow) -> Mapping[str, Any]:
+class RowWords(NamedTuple):
+    """One row as it is shown, in the visitor's language: a page has fifty, so nothing is left to
+    the template but to put it into its cells. `colour` is of the time left.
+    """
+
+    id: str
+    number: str
+    applicant: str
+    event: str
+    service: str
+    colour: str
+    left: str
+    holder: str
+    place: str
+    can_take: bool
+
+
+def row_words(row: QueueRow, lang: Language) -> RowWords:
     """One row in words, with the colour of its risk."""
-    said, colour = _left(row)
+    left, colour = _left(row)
     place = name_of(row.county) if row.county else None
-    return {
-        "href": f"/desk/tasks/{row.task_id}",
-        "id": str(row.task_id),
-        "number": row.case_number,
-        "applicant": row.applicant_hint,
-        "event": row.life_event,
-        "service": row.service,
-        "stuck": row.kind is TaskKind.UNBLOCK,
-        "left": said,
-        "colour": colour,
-        "holder": HOLDERS[row.holder],
-        "place": place or _CITY,
-        "can_take": row.holder == "nobody",
-    }
+    service = say_plainly(lang, row.service)
+    if row.kind is TaskKind.UNBLOCK:
+        service += say_plainly(lang, _STUCK)
+    return RowWords(
+        id=str(row.task_id),
+        number=row.case_number,
+        applicant=row.applicant_hint,
+        event=say_plainly(lang, row.life_event),
+        service=service,
+        colour=colour,
+        left=say_plainly(lang, left),
+        holder=say_plainly(lang, HOLDERS[row.holder]),
+        place=say_plainly(lang, place or _CITY),
+        can_take=row.holder == "nobody",
+    )
 
 
-def queue_words(page: QueuePage, wanted: Wanted) -> Mapping[str, Any]:
+def queue_words(page: QueuePage, wanted: Wanted, lang: Language) -> Mapping[str, Any]:
     """A page of the queue with the links around it."""
     start = replace(wanted, after="", before="")
     return {
-        "rows": [row_words(row) for row in page.rows],
+        "rows": [row_words(row, lang) for row in page.rows],
         "here": address(wanted),
         "sort_href": address(replace(start, newest_first=not wanted.newest_first)),
         "sort_order": "descending" if wanted.newest_first else "ascending",
@@ -144,6 +173,7 @@ def counted(number: int) -> str:
     return f"{COUNTED_UP_TO}+" if number > COUNTED_UP_TO else str(number)
 
 
+_STUCK = Words("（送达不成，需要处理）", " (not delivered, needs a person)")
 _CITY = Words("全市", "Whole city")
 
 
@@ -151,9 +181,13 @@ def _left(row: QueueRow) -> tuple[Words, str]:
     """How much time is left, and in which colour."""
     if row.holder == "resident":
         return Words("等待申请人补正", "Waiting for the applicant"), "grey"
-    days, colour = row.days_left, COLOURS[row.risk]
+    return days_left_words(row.days_left), COLOURS[row.risk]
+
+
+def days_left_words(days: int) -> Words:
+    """How many days are left until the promised one."""
     if days < 0:
-        return Words(f"已超期 {-days} 天", f"{-days} days over"), colour
+        return Words(f"已超期 {-days} 天", f"{-days} days over")
     if days == 0:
-        return Words("今天到期", "Due today"), colour
-    return Words(f"剩 {days} 天", f"{days} days left"), colour
+        return Words("今天到期", "Due today")
+    return Words(f"剩 {days} 天", f"{days} days left")

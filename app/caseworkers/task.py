@@ -6,20 +6,22 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.datastructures import FormData
 from starlette.responses import FileResponse, Response
 
 from app.cases import claiming, deciding
 from app.cases.data_reads import Purpose
+from app.cases.desks import Desk
 from app.cases.outputs import OutputCorrection, OutputNotRight
-from app.cases.portal import ThePortal
+from app.cases.portal import Portal, ThePortal
 from app.cases.reviewing import TaskView, open_task, service_of
 from app.caseworkers import task_forms
 from app.caseworkers.posts import TheDesk, TheForm, number_of, see, show
 from app.caseworkers.task_words import Typed, task_words
 from app.database import Transaction
 from app.errors import NotAllowed, NotFound, PortalError
-from app.identity.principals import SignedInOfficer
+from app.identity.principals import OfficerPrincipal, Session, SignedInOfficer
 from app.integration.file_storage import FileStore
 from app.vocabulary.public_service import PublicService
 from app.wording import Words
@@ -33,10 +35,10 @@ class AtTask:
 
     task_id: UUID
     request: Request
-    visit: SignedInOfficer
-    desk: TheDesk
-    portal: ThePortal
-    session: Transaction
+    visit: Session[OfficerPrincipal]
+    desk: Desk
+    portal: Portal
+    session: AsyncSession
 
     async def service(self) -> PublicService[Any, Any]:
         """The service of the task. Raises NotFound for the work of others."""
@@ -83,7 +85,19 @@ class AtTask:
         return see(then or f"/desk/tasks/{self.task_id}")
 
 
-At = Annotated[AtTask, Depends()]
+async def at_task(
+    task_id: UUID,
+    request: Request,
+    visit: SignedInOfficer,
+    desk: TheDesk,
+    portal: ThePortal,
+    session: Transaction,
+) -> AtTask:
+    """Who stands where; a coroutine, because FastAPI makes a plain class in a thread."""
+    return AtTask(task_id, request, visit, desk, portal, session)
+
+
+At = Annotated[AtTask, Depends(at_task)]
 
 
 @router.get("")

@@ -8,7 +8,10 @@ from typing import Any, Final
 from app.cases.data_reads import Purpose
 from app.cases.outputs import OutputCorrection, OutputField, output_fields
 from app.cases.portal import CITY_TIME, Portal
-from app.cases.reviewing import Paper, TaskView
+from app.cases.reviewing import TaskView
+from app.cases.step_papers import Paper
+from app.caseworkers.queue_words import days_left_words
+from app.caseworkers.suggesting import suggestions
 from app.errors import PortalError
 from app.forms.divisions import CITY, name_of
 from app.forms.moments import day_in_words
@@ -25,6 +28,8 @@ HOW: Final[Mapping[str, Words]] = {
     "file": Words("已上传", "Uploaded"),
     "deferred": Words("容缺后补", "To follow later"),
     "commitment": Words("书面承诺", "Promised in writing"),
+    "optional": Words("没有提交（不是必须的）", "Not given (it is optional)"),
+    "none": Words("没有提交", "Not given"),
 }
 HAPPENED: Final[Mapping[str, Words]] = {
     "case-submitted": Words("申请人提交", "Submitted"),
@@ -75,6 +80,7 @@ def task_words(portal: Portal, view: TaskView, purpose: Purpose, typed: Typed) -
     """Everything the page of one task says."""
     service = view.service
     today = portal.today()
+    suggested = suggestions(portal, view)
     can_act = view.is_mine and view.step_state in {StepState.AT_DESK, StepState.STUCK}
     return {
         "id": str(view.id),
@@ -94,6 +100,7 @@ def task_words(portal: Portal, view: TaskView, purpose: Purpose, typed: Typed) -
         "accepted": view.accepted,
         "about": _about(view),
         "clock": _clock(view, today),
+        "left": days_left_words((view.promised_on - today).days) if _is_running(view) else None,
         "clock_colour": COLOURS[risk(view.promised_on, today)],
         "facts": None if view.facts is None else [_fact(fact) for fact in view.facts],
         "is_masked": purpose != "reveal" and any(fact.sensitive for fact in view.facts or ()),
@@ -117,7 +124,12 @@ def task_words(portal: Portal, view: TaskView, purpose: Purpose, typed: Typed) -
         ],
         "outcome": _outcome(service, view.outcome),
         "checklist": [Option(str(number), point) for number, point in enumerate(service.checklist)],
-        "output": [_output_field(one, typed) for one in output_fields(service.produces.fields)],
+        "output": [
+            _output_field(one, typed.values or suggested)
+            | {"error": _error(typed.corrections, one.name)}
+            for one in output_fields(service.produces.fields)
+        ],
+        "is_suggested": bool(suggested) and not typed.values,
         "supplement_reasons": [
             {"id": reason.id, "text": reason.text, "rule": _rule(reason.rule)}
             for reason in service.supplement_reasons
@@ -132,6 +144,7 @@ def task_words(portal: Portal, view: TaskView, purpose: Purpose, typed: Typed) -
             Option(reason.id, reason.text, _rule(reason.rule)) for reason in service.refusal_reasons
         ],
         "rules": [f"{rule.title.zh}{rule.reference}" for rule in service.rules],
+        "open_act": _open_act(typed) or _first_act(view),
         "typed": typed.values,
         "ticked": typed.ticked,
         "errors": _errors(service, typed),
@@ -153,6 +166,27 @@ def _input(kinds: Mapping[str, str], correction: OutputCorrection) -> str:
     if kind is None:
         return f"#{correction.name}"
     return f"#out-{correction.name}{'-year' if kind in {'date', 'datetime'} else ''}"
+
+
+def _open_act(typed: Typed) -> str:
+    """The form that was sent and not taken, so that it stands open."""
+    if "reason" in typed.values:
+        return "refuse"
+    if "own-1" in typed.values:
+        return "supplement"
+    return "grant" if any(name.startswith("out-") for name in typed.values) else ""
+
+
+def _first_act(view: TaskView) -> str:
+    """What is usually done next."""
+    if view.kind is TaskKind.UNBLOCK:
+        return "retry"
+    return "grant" if view.accepted else "accept"
+
+
+def _is_running(view: TaskView) -> bool:
+    """Whether the promised time still runs."""
+    return view.holder != "done" and view.paused_at is None
 
 
 def _about(view: TaskView) -> list[Mapping[str, Any]]:
@@ -191,26 +225,24 @@ def _clock(view: TaskView, today: date) -> list[Mapping[str, Any]]:
                 "note": Words("等申请人补正，不计入时限。", "Waiting for the applicant."),
             }
         )
-    else:
-        left = (view.promised_on - today).days
-        words = (
-            Words(f"已超期 {-left} 天", f"{-left} days over")
-            if left < 0
-            else Words(f"还剩 {left} 天", f"{left} days left")
-        )
+    elif _is_running(view):
+        words = days_left_words((view.promised_on - today).days)
         rows.append({"key": Words("剩余", "Left"), "value": words, "note": None})
     return rows
 
 
 def _source(limit: Limit) -> Words | None:
     """Where a limit comes from; one without a confirmed source says so."""
-    if limit.confirmed:
+    if limit.confirmed or TO_BE_CONFIRMED.zh.strip("（）") in limit.source:
         return Words(limit.source, limit.source)
     return Words(f"{limit.source}{TO_BE_CONFIRMED.zh}", f"{limit.source}{TO_BE_CONFIRMED.en}")
 
 
 def _fact(fact: Any) -> Mapping[str, Any]:
-    return {"key": fact.title, "value": fact.value}
+    """A fact; where a register says something else, that stands beside it."""
+    other = fact.registered
+    differs = other and Words(f"登记为：{other.zh}", f"The register says: {other.en}")
+    return {"key": fact.title, "value": fact.value, "differs": differs}
 
 
 def _paper(view: TaskView, paper: Paper) -> Mapping[str, Any]:
@@ -243,13 +275,16 @@ def _round(view: TaskView, asked: Any) -> Mapping[str, Any]:
     }
 
 
-def _output_field(one: OutputField, typed: Typed) -> Mapping[str, Any]:
-    error = next((wrong.message for wrong in typed.corrections if wrong.name == one.name), None)
+def _error(corrections: Sequence[OutputCorrection], name: str) -> Words | None:
+    return next((wrong.message for wrong in corrections if wrong.name == name), None)
+
+
+def _output_field(one: OutputField, values: Mapping[str, str]) -> dict[str, Any]:
     parts = ("year", "month", "day", "hour", "minute")
     name = f"out-{one.name}"
-    value: Any = typed.values.get(name, "")
+    value: Any = values.get(name, "")
     if one.kind in {"date", "datetime"}:
-        value = {part: typed.values.get(f"{name}-{part}", "") for part in parts}
+        value = {part: values.get(f"{name}-{part}", "") for part in parts}
     return {
         "id": name,
         "name": name,
@@ -258,7 +293,6 @@ def _output_field(one: OutputField, typed: Typed) -> Mapping[str, Any]:
         "optional": one.optional,
         "options": [Option(value, Words(value, value)) for value in one.options],
         "value": value,
-        "error": error,
     }
 
 

@@ -89,13 +89,14 @@ def gather(
             if question.id not in locked:
                 place.own.pop(question.id, None)
             if outcome:
-                corrections.append(_correction(place, question, outcome.message, outcome.part))
+                corrections.append(correction_at(place, question, outcome.message, outcome.part))
         else:
             place.own[question.id] = values[question.id] = outcome
     return values, corrections
 
 
-def _correction(place: Place, question: Question, message: Words, part: str = "") -> Correction:
+def correction_at(place: Place, question: Question, message: Words, part: str = "") -> Correction:
+    """What to mend in the answer to a question as it is asked at `place`, or in one part of it."""
     parts = FIELDS[type(question.kind)].parts
     pointer = "/".join(
         [
@@ -131,7 +132,7 @@ def failed_checks(place: Place, found: Iterable[Correction], *, final: bool) -> 
         holds, missing = _judge(check, place.answers)
         awaited = missing & corrected if final else (missing - here.keys()) | (missing & corrected)
         if not holds and not awaited:
-            failed.append(_correction(place, here[check.question], check.message))
+            failed.append(correction_at(place, here[check.question], check.message))
     return failed
 
 

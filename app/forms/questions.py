@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from app.forms.answers import Answers
 from app.forms.conditions import ALWAYS, Condition
@@ -169,8 +170,58 @@ class SharedFrom:
 
 
 @dataclass(frozen=True, slots=True)
+class OfApplicant:
+    """Suggests what is known of the person signed in, where the question is about them.
+
+    `fact` is name, id_number or mobile. With `must`, an ID number other than theirs is not right,
+    and these words say so.
+    """
+
+    fact: Literal["name", "id_number", "mobile"]
+    applies: Condition = ALWAYS
+    must: Words | None = None
+
+    @property
+    def questions(self) -> frozenset[str]:
+        """Ids of the questions it looks at."""
+        return self.applies.questions
+
+
+@dataclass(frozen=True, slots=True)
+class SameAs:
+    """Suggests the answer to another question, for example a name as the holder of an account."""
+
+    question: str
+    applies: Condition = ALWAYS
+
+    @property
+    def questions(self) -> frozenset[str]:
+        """Ids of the questions it looks at."""
+        return self.applies.questions | {self.question}
+
+
+@dataclass(frozen=True, slots=True)
+class YearOf:
+    """Suggests the year of a date answered before."""
+
+    question: str
+    applies: Condition = ALWAYS
+
+    @property
+    def questions(self) -> frozenset[str]:
+        """Ids of the questions it looks at."""
+        return self.applies.questions | {self.question}
+
+
+Suggestion = OfApplicant | SameAs | YearOf
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """One question in plain words; its `id` is unique within the life event."""
+    """One question in plain words; its `id` is unique within the life event.
+
+    `suggested` is shown in the input until the page is saved; the first that holds something.
+    """
 
     id: str
     label: Words
@@ -181,6 +232,7 @@ class Question:
     optional: bool = False
     sensitive: bool = False
     shared: SharedFrom | None = None
+    suggested: tuple[Suggestion, ...] = ()
 
     def hinted(self, zh: str, en: str) -> "Question":
         """The same question with a hint below its label."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from starlette.requests import Request
 
@@ -39,7 +39,14 @@ class DemoSignIn:
 
 
 def demo_only(request: Request, portal: Portal) -> None:
-    """Raises NotFound outside demo mode and for anybody who is not on this machine."""
+    """Raises NotFound outside demo mode and for anybody who is not on this machine.
+
+    The name in the address must be ours as well: another site may make its own name lead to this
+    machine (DNS rebinding), and its page would then be of the same origin as ours.
+    """
     from_here = request.client is None or is_loopback(request.client.host)
-    if not (portal.settings.is_demo and is_loopback(portal.settings.host) and from_here):
+    called = request.url.hostname or ""
+    by_our_name = is_loopback(called) or called == urlsplit(portal.settings.base_url).hostname
+    is_demo_here = portal.settings.is_demo and is_loopback(portal.settings.host)
+    if not (is_demo_here and from_here and by_our_name):
         raise NotFound

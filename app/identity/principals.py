@@ -1,4 +1,7 @@
-"""Who a route is for: each route declares one of these, and the request must match it."""
+"""Who a route is for: each route declares one of these, and the request must match it.
+
+All are coroutines, also where nothing is waited for: FastAPI runs a plain function in a thread.
+"""
 
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar, cast
@@ -10,6 +13,7 @@ from app.database import Transaction
 from app.errors import SignInNeeded
 from app.identity.cookies import read_token
 from app.identity.csrf import SAFE_METHODS, check_origin, read_sent_form
+from app.identity.large_bodies import refuse_unknown_sender
 from app.identity.people import (
     OfficerPrincipal,
     PartnerPrincipal,
@@ -63,8 +67,9 @@ async def the_session(
     """The visit of this request, with one statement; a write from elsewhere is refused.
 
     It is kept as `request.state.session`, from where pages take the name and the form token.
-    Raises csrf.Forged.
+    Raises csrf.Forged, SignInNeeded before a large body of nobody is read.
     """
+    await refuse_unknown_sender(request)
     await read_sent_form(request)
     found: FoundSession | None = None
     if token := read_token(request, portal.settings):
@@ -82,18 +87,18 @@ TheSession = Annotated[Session[SomeBody], Depends(the_session)]
 
 
 @declares_principal("public")
-def public() -> None:
+async def public() -> None:
     """Anybody; nothing is looked up."""
 
 
 @declares_principal("visitor")
-def any_visitor(visit: TheSession) -> Session[SomeBody]:
+async def any_visitor(visit: TheSession) -> Session[SomeBody]:
     """Anybody, signed in or not."""
     return visit
 
 
 @declares_principal("resident")
-def signed_in_resident(visit: TheSession) -> Session[ResidentPrincipal]:
+async def signed_in_resident(visit: TheSession) -> Session[ResidentPrincipal]:
     """A resident who has signed in. Raises SignInNeeded."""
     if not isinstance(visit.principal, ResidentPrincipal):
         raise SignInNeeded
@@ -101,7 +106,7 @@ def signed_in_resident(visit: TheSession) -> Session[ResidentPrincipal]:
 
 
 @declares_principal("officer")
-def signed_in_officer(visit: TheSession) -> Session[OfficerPrincipal]:
+async def signed_in_officer(visit: TheSession) -> Session[OfficerPrincipal]:
     """An officer who has signed in. Raises SignInNeeded."""
     if not isinstance(visit.principal, OfficerPrincipal):
         raise SignInNeeded

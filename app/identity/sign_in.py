@@ -144,8 +144,9 @@ async def ask_to_sign_in(request: Request) -> Response:
         return Response(status_code=401, headers={"hx-redirect": there})
     if request.method in SAFE_METHODS:
         return RedirectResponse(_sign_in_address(kind, str(request.url)), 303)
-    unsent = await _typed(request)
     ended: Session[SomeBody] | None = getattr(request.state, "ended_session", None)
+    # Of somebody who never was signed in nothing is kept, so nothing is read.
+    unsent = await _typed(request) if ended else None
     is_kept = (
         unsent is not None and ended is not None and await _keep_unsent(request, ended, unsent)
     )
@@ -185,7 +186,10 @@ def local_path(address: str | None, fallback: str) -> str:
 
 
 def _sign_in_address(kind: Kind, came_from: str | None) -> str:
-    parts = urlsplit(came_from or "")
+    try:
+        parts = urlsplit(came_from or "")
+    except ValueError:  # whoever asks may say anything of where they come from
+        return PLACES[kind]
     path = local_path(f"{parts.path}?{parts.query}" if parts.query else parts.path, HOMES[kind])
     if path == HOMES[kind] or path.startswith(PLACES[kind]):
         return PLACES[kind]

@@ -26,7 +26,7 @@ Typed = Annotated[str, Form()]
 
 
 @router.get("/sign-in")
-def choose_resident(
+async def choose_resident(
     request: Request, portal: ThePortal, _visit: AnyVisitor, next_path: NextPath = None
 ) -> Response:
     """Sign in as a resident: at the sign-in service, or in demo mode from a list."""
@@ -54,7 +54,7 @@ async def sign_in_resident(
 
 
 @router.get("/desk/sign-in")
-def choose_officer(
+async def choose_officer(
     request: Request, portal: ThePortal, _visit: AnyVisitor, next_path: NextPath = None
 ) -> Response:
     """Sign in as an officer: at the sign-in service, or in demo mode from a list."""
@@ -108,7 +108,7 @@ async def come_back(request: Request) -> Response:
 
 @router.get("/sign-in/continue")
 @router.get("/desk/sign-in/continue")
-def carry_on(
+async def carry_on(
     request: Request, portal: ThePortal, visit: AnyVisitor, next_path: NextPath = None
 ) -> Response:
     """Offer to send again what could not be sent because the session had ended."""

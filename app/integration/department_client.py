@@ -1,7 +1,9 @@
 """The transport to departments: one client each, one deadline a call, every failure a value."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+import ssl
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -11,7 +13,7 @@ import httpx
 import orjson
 from standardwebhooks import Webhook
 
-from app.settings import Settings
+from app.settings import Settings, UnusableSettings
 from app.vocabulary.public_service import (
     Delivery,
     F,
@@ -62,12 +64,41 @@ class _Stopped(Exception):
         self.delivery = delivery
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An authority's address and its own small pool of connections.
+
+    httpx without its client: there are no cookies, redirects or logins here, and leaving them out
+    saves a quarter of what a call costs.
+    """
+
+    url: str
+    transport: httpx.AsyncHTTPTransport
+    timeout: dict[str, float | None]
+
+    @asynccontextmanager
+    async def post(
+        self, path: str, body: bytes, headers: Mapping[str, str]
+    ) -> AsyncIterator[httpx.Response]:
+        """The reply, its body still to be read; closed at the end of the block."""
+        timeout = {"timeout": self.timeout}
+        request = httpx.Request(
+            "POST", self.url + path, headers=headers, content=body, extensions=timeout
+        )
+        reply = await self.transport.handle_async_request(request)
+        try:
+            yield reply
+        finally:
+            await reply.aclose()
+
+
 @dataclass(slots=True)
 class DepartmentClients:
-    """Clients for all authorities of one process; opened on first use, closed together."""
+    """The lines to all authorities of one process; opened on first use, closed together."""
 
     settings: Settings
-    _clients: dict[str, httpx.AsyncClient] = field(default_factory=dict)
+    _lines: dict[str, _Line] = field(default_factory=dict)
+    _tls: ssl.SSLContext | None = None
 
     async def deliver(self, service: PublicService[R, Any], request: R, errand: Errand) -> Delivery:
         """Send one request of a service and read the answer. Never raises for what a department
@@ -89,12 +120,10 @@ class DepartmentClients:
                 return await service.call(request, channel)
         except _Stopped as stopped:
             return stopped.delivery
-        except TimeoutError:
-            return Unavailable("no answer within the deadline")
-        except httpx.HTTPError as error:
-            return Unavailable(f"connection failed: {type(error).__name__}")
-        except (ValueError, KeyError, TypeError):
-            return Unavailable("an answer that we cannot read")
+        except (TimeoutError, httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            return _went_wrong(error)
+        except UnusableSettings:
+            return Unavailable("nobody has told us the department's address", permanent=True)
 
     async def look_up(
         self, register: SharedRegister[R, F], request: R, errand: Errand
@@ -111,34 +140,31 @@ class DepartmentClients:
             return Found(facts.model_dump(mode="json"))
         except _Stopped as stopped:
             return stopped.delivery
-        except TimeoutError:
-            return Unavailable("no answer within the deadline")
-        except httpx.HTTPError as error:
-            return Unavailable(f"connection failed: {type(error).__name__}")
-        except (ValueError, KeyError, TypeError):
-            return Unavailable("an answer that we cannot read")
+        except (TimeoutError, httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            return _went_wrong(error)
+        except UnusableSettings:
+            return Unavailable("nobody has told us the register's address", permanent=True)
 
-    def client(self, authority_id: str) -> httpx.AsyncClient:
-        """The authority's own client with its small pool."""
-        if authority_id not in self._clients:
+    def line(self, authority_id: str) -> _Line:
+        """The authority's own line. Raises UnusableSettings where its address is not known."""
+        if authority_id not in self._lines:
+            url = self.settings.department_url(authority_id)
+            # One for all: each would hold every certificate authority of the world.
+            self._tls = self._tls or httpx.create_ssl_context(trust_env=False)
             limits = httpx.Limits(
                 max_connections=CONNECTIONS_PER_AUTHORITY,
                 max_keepalive_connections=CONNECTIONS_PER_AUTHORITY,
             )
-            self._clients[authority_id] = httpx.AsyncClient(
-                base_url=self.settings.department_url(authority_id),
-                limits=limits,
-                timeout=self.settings.call_deadline_seconds,
-                follow_redirects=False,
-                trust_env=False,
-            )
-        return self._clients[authority_id]
+            transport = httpx.AsyncHTTPTransport(verify=self._tls, limits=limits, trust_env=False)
+            timeout = httpx.Timeout(self.settings.call_deadline_seconds).as_dict()
+            self._lines[authority_id] = _Line(url, transport, timeout)
+        return self._lines[authority_id]
 
     async def close(self) -> None:
         """Close every connection."""
-        for client in self._clients.values():
-            await client.aclose()
-        self._clients.clear()
+        for line in self._lines.values():
+            await line.transport.aclose()
+        self._lines.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +178,8 @@ class _Channel:
 
     async def post(self, path: str, request: Message) -> Mapping[str, Any]:
         body = orjson.dumps({**self.envelope, "request": request.model_dump(mode="json")})
-        client = self.clients.client(self.authority_id)
-        async with client.stream("POST", path, content=body, headers=self._headers(body)) as reply:
+        line = self.clients.line(self.authority_id)
+        async with line.post(path, body, self._headers(body)) as reply:
             if not reply.is_success:
                 raise _Stopped(_failed(reply))
             return _object(await _bounded(reply))
@@ -163,6 +189,7 @@ class _Channel:
         now = datetime.now(UTC)
         key = self.clients.settings.department_key(self.authority_id)
         return {
+            "accept": "application/json",
             "content-type": "application/json",
             "idempotency-key": self.errand.idempotency_key,
             "x-correlation-id": self.errand.correlation,
@@ -170,6 +197,14 @@ class _Channel:
             "webhook-timestamp": str(int(now.timestamp())),
             "webhook-signature": Webhook(key).sign(message_id, now, body.decode()),
         }
+
+
+def _went_wrong(error: Exception) -> Unavailable:
+    if isinstance(error, TimeoutError):
+        return Unavailable("no answer within the deadline")
+    if isinstance(error, httpx.HTTPError):
+        return Unavailable(f"connection failed: {type(error).__name__}")
+    return Unavailable("an answer that we cannot read")
 
 
 async def _bounded(reply: httpx.Response) -> bytes:

@@ -6,7 +6,7 @@ import errno
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Final
 
@@ -23,6 +23,7 @@ WEB: Final = Program("web", "app.main")
 WORKER: Final = Program("worker", "app.worker")
 SANDBOX: Final = Program("sandbox", "app.sandbox")
 READY_SECONDS: Final = 90
+REGISTERS: Final = ("officer", "app")
 
 
 class CannotStart(Exception):
@@ -31,6 +32,8 @@ class CannotStart(Exception):
 
 def main() -> int:
     """Do what the command line asks; out: the exit code."""
+    if sys.argv[1:2] and sys.argv[1] in REGISTERS:
+        return _told(lambda: register(load_settings(), sys.argv[1], sys.argv[2:]))
     commands: dict[str, Callable[[Settings, str], int]] = {
         "run": run,
         "prepare": prepare,
@@ -45,12 +48,18 @@ def main() -> int:
         choices=commands,
         help="run: everything; migrate: bring the tables up to date; seed: add the demo people; "
         "prepare: both; database: only the embedded PostgreSQL, until Ctrl-C; "
-        "migration: write the next one from the tables",
+        "migration: write the next one from the tables; beside these, officer and app add those "
+        "who may sign in at desks and call the API (officer --help, app --help)",
     )
     parser.add_argument("message", nargs="?", default="", help="what a new migration changes")
     asked = parser.parse_args()
+    return _told(lambda: commands[asked.command](load_settings(), asked.message))
+
+
+def _told(command: Callable[[], int]) -> int:
+    """Do it; what cannot be done is a sentence and an exit code."""
     try:
-        return commands[asked.command](load_settings(), asked.message)
+        return command()
     except (CannotStart, PostgresDidNotStart) as refusal:
         print(refusal, file=sys.stderr)
     except (ConnectionError, FileNotFoundError, socket.gaierror, asyncpg.PostgresError) as failure:
@@ -71,7 +80,8 @@ def run(settings: Settings, _message: str = "") -> int:
 
 
 async def _run_on(settings: Settings) -> int:
-    environment = {**os.environ, "DATABASE_URL": settings.database_url}
+    environment = {**quiet_in_a_demo(settings), **os.environ}
+    environment["DATABASE_URL"] = settings.database_url
     if not await is_current(settings.database_url) and (code := await _do("migrate", environment)):
         return code
     programs = [WEB, WORKER, SANDBOX] if settings.is_demo else [WEB, WORKER]
@@ -85,6 +95,11 @@ async def _run_on(settings: Settings) -> int:
         with suppress(asyncio.CancelledError):
             await opening
         say("portal", "Stopped.")
+
+
+def quiet_in_a_demo(settings: Settings) -> dict[str, str]:
+    """In a demo only warnings, so that the list of its people stays on the screen."""
+    return {"PORTAL_LOG_LEVEL": "warning"} if settings.is_demo else {}
 
 
 async def _open(settings: Settings, supervisor: Supervisor) -> None:
@@ -150,6 +165,19 @@ def seed(settings: Settings, _message: str = "") -> int:
 
     with database_of(settings) as located:
         asyncio.run(demo_seed.seed(located))
+    return 0
+
+
+def register(settings: Settings, what: str, words: Sequence[str]) -> int:
+    """Add or change an officer or a partner app of this installation."""
+    from app.launch import registering  # noqa: PLC0415 - keeps the portal out of the supervisor
+
+    keep = {"officer": registering.officer, "app": registering.app}[what]
+    with database_of(settings) as located:
+        try:
+            print(asyncio.run(keep(located, words)))
+        except registering.Unknown as refusal:
+            raise CannotStart(str(refusal)) from None
     return 0
 
 

@@ -1,6 +1,7 @@
 """Puts the parts together into one web app."""
 
 import asyncio
+import gc
 import pkgutil
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -96,11 +97,23 @@ def web_app() -> FastAPI:
     """What a web process serves, from its environment. Raises UnusableSettings."""
     settings = load_settings()
     configure_logging(settings.log_level, settings.log_format)
-    return create_app(settings)
+    return lasting_app(settings)
+
+
+def lasting_app(settings: Settings) -> FastAPI:
+    """The app of a process that serves nothing else.
+
+    What is there from the start stays to the end, so the garbage collector need not look through
+    it again and again.
+    """
+    app = create_app(settings)
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 async def _prepare_pages(app: FastAPI) -> None:
-    """Compile the templates beside the first requests; not ready before it is done or if it fails.
+    """Compile the templates beside the first requests; the process is not ready if one is broken.
 
     Whoever comes earlier waits for the templates of their own page only.
     """

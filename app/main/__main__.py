@@ -6,7 +6,8 @@ import sys
 
 import uvicorn
 
-from app.main import create_app
+from app.main import lasting_app
+from app.main.patience import ImpatientProtocol
 from app.settings import Settings, UnusableSettings, load_settings
 from app.telemetry import configure_logging
 
@@ -32,13 +33,13 @@ def serve(settings: Settings) -> None:
     if several:
         _measure_together(settings)
     uvicorn.run(
-        "app.main:web_app" if several else create_app(settings),
+        "app.main:web_app" if several else lasting_app(settings),
         factory=several,
         workers=settings.web_processes if several else None,
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
+        http=ImpatientProtocol,
         ws="none",
         lifespan="on",
         log_config=None,

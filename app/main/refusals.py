@@ -120,9 +120,16 @@ async def on_database_error(request: Request, error: Exception) -> Response:
     raise error
 
 
-async def on_failure(request: Request, _error: Exception) -> Response:
-    """Our own mistake; `app.main.envelope` writes it down."""
-    return tell(request, 500)
+async def on_failure(request: Request, error: Exception) -> Response:
+    """Our own mistake, unless the database went away while we told of something else.
+
+    `app.main.envelope` writes it down.
+    """
+    return (
+        tell(request, 503, retry_after_seconds=AWAY_SECONDS)
+        if is_outage(error)
+        else tell(request, 500)
+    )
 
 
 def possible_methods(request: Request) -> list[str]:

@@ -2,7 +2,7 @@
 
 from app.pages.error_pages import error_page
 from app.pages.headers import CONTENT_SECURITY_POLICY, SecurityHeaders
-from app.pages.rendering import fragment, page, warm_up
+from app.pages.rendering import fragment, page, piece, warm_up
 from app.pages.static_files import StaticFolder, static_folder, static_url
 from app.pages.viewing import View, view_of
 
@@ -14,6 +14,7 @@ __all__ = [
     "error_page",
     "fragment",
     "page",
+    "piece",
     "static_folder",
     "static_url",
     "view_of",

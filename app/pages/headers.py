@@ -24,6 +24,8 @@ _ALWAYS = {
     "cross-origin-resource-policy": "same-origin",
     "x-frame-options": "DENY",
     "permissions-policy": "geolocation=(), microphone=(), payment=(), usb=()",
+    # What may be kept says so itself.
+    "cache-control": "no-store",
 }
 _OVER_TLS = {"strict-transport-security": "max-age=31536000; includeSubDomains"}
 

@@ -2,15 +2,17 @@
 
 import gzip
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from jinja2 import (
+    BytecodeCache,
     ChainableUndefined,
     Environment,
     FileSystemLoader,
@@ -18,7 +20,11 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     Template,
+    pass_context,
 )
+from jinja2.bccache import Bucket
+from jinja2.runtime import Context
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -98,6 +104,11 @@ def fragment(
     return page(request, template, status=status, headers=headers, **context)
 
 
+def piece(lang: Language, template: str, **words: Any) -> Markup:
+    """A part of a page that depends on its words only, not on who asks; the caller may keep it."""
+    return Markup(environment(lang).get_template(template).render(words))  # noqa: S704 - rendered
+
+
 def warm_up() -> None:
     """Compile every template in both languages, so that a broken one stops the start."""
     for lang in LANG_TAGS:
@@ -106,10 +117,41 @@ def warm_up() -> None:
             env.get_template(name)
 
 
+class Pages(Environment):
+    """An environment whose globals never change once it is built.
+
+    They are one plain dictionary: Jinja's chain of two is searched slowly, and each import of a
+    component by a page compares them with those of the page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of one template."""
+        return {**self.globals, **(d or {})}
+
+
+class SharedCode(BytecodeCache):
+    """Templates that were compiled for one language serve the other one too."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled from the same text."""
+        bucket.code = self.known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        if bucket.code is not None:
+            self.known[bucket.key, bucket.checksum] = bucket.code
+
+
+_SHARED_CODE = SharedCode()
+
+
 @cache
 def environment(lang: Language) -> Environment:
     """The Jinja environment of one language, built once per process."""
-    env = Environment(
+    env = Pages(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -118,13 +160,15 @@ def environment(lang: Language) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_SHARED_CODE,
     )
     # Added by the i18n extension at run time, hence unknown to the type checker.
     install = vars(env)["install_gettext_translations"]
     install(_translations(lang), newstyle=True)
-    env.filters.update(filters(lang))
+    env.filters.update({name: _at_run_time(found) for name, found in filters(lang).items()})
     env.globals.update(_govuk_macros())
     env.globals.update(
+        _=_texts(lang),
         lang=lang,
         lang_tag=LANG_TAGS[lang],
         static=static_url,
@@ -151,6 +195,40 @@ def _context(request: Request, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _at_run_time(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that the compiler does not apply to constants: its result is of one language, what
+    is compiled is shared by both.
+    """
+
+    @pass_context
+    def filtered(_context: Context, *args: Any, **choices: Any) -> Any:
+        return filter_(*args, **choices)
+
+    return filtered
+
+
+def _texts(lang: Language) -> Callable[..., Markup]:
+    """The `_` of templates: a text in this language, each looked up once in the catalogue.
+
+    As Jinja's own `_` it takes `%(name)s` places, escapes what comes into them, and wants a
+    per cent sign doubled.
+    """
+    translations = _translations(lang)
+
+    @cache
+    def translated(original: str) -> Markup:
+        return Markup(translations.gettext(original))  # noqa: S704 - our own texts
+
+    @cache
+    def plain(original: str) -> Markup:
+        return translated(original) % {}
+
+    def say_text(original: str, **values: Any) -> Markup:
+        return translated(original) % values if values else plain(original)
+
+    return say_text
+
+
 def _part_maker(lang: Language) -> Any:
     def part(value: Sayable, **more: Any) -> dict[str, Any] | None:
         return {"text": say(lang, value), **more} if value else None
@@ -164,7 +242,7 @@ def _govuk_macros() -> dict[str, Any]:
 
     They rely on absent parameters being quietly empty, which our own templates must not.
     """
-    env = Environment(
+    env = Pages(
         loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         autoescape=True,
         undefined=ChainableUndefined,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Literal, cast
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -66,9 +67,13 @@ def remember_view(request: Request, response: Response) -> None:
 
 
 def address_with(request: Request, **choices: str) -> str:
-    """The path and query of this page with other view choices, for the links in the header."""
+    """The path and query of this page with other view choices, for the links in the header.
+
+    A browser reads `//host`, `/\\host` and `/<tab>/host` as another site, so one slash begins it.
+    """
     changed = request.url.include_query_params(**choices)
-    return f"{changed.path}?{changed.query}"
+    path = quote(request.url.path, safe="/%:@!$&'()*+,;=~", errors="replace")
+    return f"/{path.lstrip('/')}?{changed.query}"
 
 
 def _choice(request: Request, name: str) -> str:

@@ -139,7 +139,7 @@ async def send(
     _refuse_what_cannot_be(application.draft.life_event, state.answers)
     if missing := application.missing:
         raise Unfinished(missing)
-    if not state.is_ready:
+    if state.awaited or not state.is_ready:
         raise RegistersAsked
     return await submit(
         session,

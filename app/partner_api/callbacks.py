@@ -178,7 +178,7 @@ async def receive_answer(
     portal: ThePortal,
 ) -> Kept:
     """Keep a department's answer. The same message again is thanked again and changes nothing."""
-    json_only(request)
+    await json_only(request)
     answer = read_answer(message.body)
     is_new = await keep(
         transaction, portal, message.authority_id, message.message_id, answer.model_dump()

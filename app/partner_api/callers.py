@@ -63,7 +63,7 @@ class Quota:
         return 0
 
 
-def quota_of(request: Request) -> Quota:
+async def quota_of(request: Request) -> Quota:
     """The quota of this process, made with its first call."""
     kept: Quota | None = getattr(request.app.state, "partner_quota", None)
     if kept is None:
@@ -79,7 +79,7 @@ def Caller(scope: str) -> Any:  # noqa: N802 - reads as the declaration that it 
     Any: FastAPI types its markers so. Raises KeyNeeded, NotAllowed, OverQuota.
     """
 
-    def within_quota(
+    async def within_quota(
         app: Annotated[PartnerPrincipal, PartnerApp(scope)],
         quota: Annotated[Quota, Depends(quota_of)],
     ) -> PartnerPrincipal:
@@ -91,7 +91,7 @@ def Caller(scope: str) -> Any:  # noqa: N802 - reads as the declaration that it 
     return Depends(within_quota)
 
 
-def json_only(request: Request) -> None:
+async def json_only(request: Request) -> None:
     """Only JSON by name is read as JSON. Raises WrongType."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":

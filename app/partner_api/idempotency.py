@@ -17,8 +17,9 @@ from app.identity.principals import PartnerPrincipal
 from app.wording import Words
 
 REPLAYED: Final = "idempotency-replayed"
+HEADER_NAME: Final = "Idempotency-Key"
 HEADER: Final = {
-    "name": "Idempotency-Key",
+    "name": HEADER_NAME,
     "in": "header",
     "required": True,
     "schema": {"type": "string", "pattern": "^[!-~]{8,128}$"},
@@ -43,9 +44,9 @@ class KeyMissing(PortalError):
         super().__init__(Words("缺少 Idempotency-Key。", "There is no usable Idempotency-Key."))
 
 
-def idempotency_key(request: Request) -> str:
+async def idempotency_key(request: Request) -> str:
     """The key of this call. Raises KeyMissing."""
-    sent = request.headers.getlist(HEADER["name"])
+    sent = request.headers.getlist(HEADER_NAME)
     if len(sent) != 1 or not _KEY.fullmatch(sent[0]):
         raise KeyMissing
     return sent[0]

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 
 from app.cases.portal import Portal, ThePortal
-from app.cases.watching import Standing, migrated_to, standing
+from app.cases.watching import MOST_COUNTED, Standing, migrated_to, standing
 from app.database import Database
 from app.errors import NotFound
 from app.identity.principals import Public
@@ -22,6 +22,8 @@ from app.telemetry import describe_error, log, measures
 
 PATIENCE_SECONDS: Final = 2
 FRESH_SECONDS: Final = 5
+# While templates are being compiled ahead, a page waits for its own ones only.
+WORKING: Final = frozenset({"ready", "warming"})
 MEASURES_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 router = APIRouter(include_in_schema=False, dependencies=[Public])
@@ -39,7 +41,7 @@ async def ready(request: Request, portal: ThePortal) -> JSONResponse:
     """Whether this process can do its work, and otherwise which part is missing."""
     parts = await readiness(request.app.state.database, portal)
     parts["pages"] = getattr(request.app.state, "pages", "ready")
-    is_ready = all(state == "ready" for state in parts.values())
+    is_ready = all(state in WORKING for state in parts.values())
     return JSONResponse(
         {"status": "ready" if is_ready else "not-ready", "parts": parts},
         status_code=200 if is_ready else 503,
@@ -47,7 +49,7 @@ async def ready(request: Request, portal: ThePortal) -> JSONResponse:
     )
 
 
-def asked_from_nearby(request: Request) -> None:
+async def asked_from_nearby(request: Request) -> None:
     """Only this machine and private networks see measures: there is nobody's data in them, but
     they tell a stranger how busy we are. Raises NotFound for everybody else.
     """
@@ -62,9 +64,11 @@ def asked_from_nearby(request: Request) -> None:
 @router.get("/metrics")
 async def metrics(request: Request, _near: Annotated[None, Depends(asked_from_nearby)]) -> Response:
     """All measures of this process and how the work stands, for Prometheus."""
-    return Response(
-        measures(await _gauges.now(request.app.state.database)), media_type=MEASURES_TYPE
-    )
+    state = request.app.state
+    if not hasattr(state, "gauges"):
+        state.gauges = LastReading()
+    gauges = await state.gauges.now(state.database)
+    return Response(measures(gauges), media_type=MEASURES_TYPE)
 
 
 async def readiness(database: Database, portal: Portal) -> dict[str, str]:
@@ -99,13 +103,14 @@ Gauges = Mapping[str, tuple[str, Mapping[tuple[str, ...], float], tuple[str, ...
 
 
 @dataclass
-class _Gauges:
+class LastReading:
     """What the last scrape read; many scrapers cost the database no more than one."""
 
     read_at: float = 0
     last: Gauges | None = None
 
     async def now(self, database: Database) -> Gauges:
+        """How the work stands, at most FRESH_SECONDS old."""
         if self.last is None or time.monotonic() - self.read_at > FRESH_SECONDS:
             self.last = await self._read(database)
             self.read_at = time.monotonic()
@@ -118,9 +123,6 @@ class _Gauges:
         except Exception as error:
             log_.warning("measures.missing", part="database", **describe_error(error))
             return _reachable(False)
-
-
-_gauges = _Gauges()
 
 
 def _reachable(is_reachable: bool) -> Gauges:
@@ -148,6 +150,11 @@ def _as_gauges(now: Standing) -> Gauges:
             "Steps a department has taken and not answered",
             by_authority(now.with_department),
             one,
+        ),
+        "portal_newest_steps": (
+            f"How the newest {MOST_COUNTED} steps stand",
+            dict(now.newest_steps.items()),
+            ("service", "state"),
         ),
         "portal_tasks": ("Tasks on desks", dict(now.tasks.items()), ("authority", "state")),
         "portal_queue_depth": ("Jobs in the queue", dict(now.jobs.items()), ("queue", "status")),

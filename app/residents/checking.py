@@ -53,6 +53,9 @@ CHANGED = Words(
     "The application changed after you opened this page; it was not sent. Check it again.",
 )
 UPLOADED = Words("已上传 {n} 个文件", "{n} files uploaded")
+DIFFERS = Words(
+    "与登记信息不一致，工作人员会核对", "Differs from the register; an officer will check"
+)
 NOT_GIVEN = Words("没有上传", "Not uploaded")
 
 
@@ -243,8 +246,10 @@ def _row_title(question: Question) -> Words:
 
 def _note(portal: Portal, draft: LoadedDraft, page: FilledPage, question: Question) -> Words | None:
     shared = shared_value(question, draft.registers, page.place.item, page.place.answers.today)
-    if shared is None or page.place.answers.get(question.id) != shared:
+    if shared is None:
         return None
+    if page.place.answers.get(question.id) != shared:
+        return DIFFERS if page.place.answers.has(question.id) else None
     return source_of(portal, draft, question)
 
 

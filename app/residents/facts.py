@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from app.cases.portal import CITY_TIME
 from app.forms import divisions
 from app.forms.answers import Answers
 from app.forms.identifiers import DOCUMENT_TYPES
 from app.forms.moments import day_in_words
-from app.forms.questions import Question
+from app.forms.questions import Question, Text
 from app.forms.showing import display, masked_number
 from app.vocabulary.public_service import SharedRegister
 from app.wording import Words
@@ -43,7 +44,7 @@ def fact_lines(
             continue
         sensitive = bool((field.json_schema_extra or {}).get("sensitive"))
         words = value_words(value, sensitive=sensitive)
-        if name in asked:
+        if name in asked and not isinstance(asked[name].kind, Text):
             words = _as_answer(asked[name], value)
         lines.append((_title(name, field), words))
     return tuple(lines)
@@ -112,6 +113,7 @@ def _parts_words(parts: Mapping[str, Any]) -> Words:
 def _moment_words(text: str) -> Words | None:
     try:
         moment = datetime.fromisoformat(text)
+        moment = moment.astimezone(CITY_TIME) if moment.tzinfo else moment
         day = day_in_words(moment.date())
     except ValueError:
         return None

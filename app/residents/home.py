@@ -1,5 +1,7 @@
 """The home page: search, life events by stage of life, and what is open for who signed in."""
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -10,13 +12,13 @@ from app.cases.portal import Portal, ThePortal
 from app.database import Transaction
 from app.identity.people import ResidentPrincipal
 from app.identity.principals import AnyVisitor
-from app.residents.search import LONGEST_QUERY, found, nearest
+from app.residents.search import LONGEST_QUERY, found
 from app.residents.showing import show
 from app.vocabulary.case_states import CaseState
 
 router = APIRouter(include_in_schema=False)
 
-RECENTLY_DONE = 3
+MOST_LINES = 3
 
 
 @router.get("/")
@@ -40,13 +42,14 @@ async def home(
         "home.html",
         query=query,
         hits=hits,
-        nearest=nearest(events, query) if query and not hits else (),
         stages=[(stage, portal.catalogue.events_at(stage)) for stage in portal.catalogue.stages],
         titles=titles(portal),
         waiting=[line for line in lines if line.needs_you],
-        drafts=[line for line in lines if line.state is CaseState.DRAFT],
-        running=[line for line in lines if line.state is CaseState.RUNNING and not line.needs_you],
-        ended=[line for line in lines if line.state.is_final][:RECENTLY_DONE],
+        drafts=_first(line for line in lines if line.state is CaseState.DRAFT),
+        running=_first(
+            line for line in lines if line.state is CaseState.RUNNING and not line.needs_you
+        ),
+        ended=_first(line for line in lines if line.state.is_final),
     )
 
 
@@ -68,6 +71,10 @@ async def privacy(request: Request, visit: AnyVisitor, portal: ThePortal) -> Res
     return show(
         request, visit, "privacy.html", registers=tuple(portal.catalogue.registers.values())
     )
+
+
+def _first(lines: Iterable[CaseLine]) -> list[CaseLine]:
+    return list(islice(lines, MOST_LINES))
 
 
 def titles(portal: Portal) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -30,11 +31,12 @@ from app.workflow.evidence import NeededPaper
 router = APIRouter(prefix="/drafts/{number}", include_in_schema=False)
 
 GROUPS = {
-    "check": Words("一、先核对我们已有的信息", "1. Check what we already know"),
-    "fill": Words("二、补充需要您填写的", "2. Fill in what only you know"),
-    "papers": Words("三、上传材料", "3. Papers"),
-    "send": Words("四、确认并提交", "4. Check and submit"),
+    "check": Words("先核对我们已有的信息", "Check what we already know"),
+    "fill": Words("补充需要您填写的", "Fill in what only you know"),
+    "papers": Words("上传材料", "Papers"),
+    "send": Words("确认并提交", "Check and submit"),
 }
+NUMBERS = "一二三四"
 SITUATION = Words("您的情况", "Your situation")
 USE_OF_DATA = Words("同意使用哪些数据", "Which data we may use")
 KNOWN_FACTS = Words("部门带出的信息", "What departments know")
@@ -53,7 +55,7 @@ ASKED_OF_REGISTER = Words(
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line of the list. `state`: done, doing, todo, blocked, problem."""
+    """One line of the list. `state`: done, doing, asking, todo, blocked, problem."""
 
     title: Words
     state: str
@@ -181,16 +183,31 @@ def hub(state: FormState) -> Hub:
     before = (*check, *fill, *papers)
     done = sum(task.state == "done" for task in before)
     open_tasks = [task for task in before if task.state in {"todo", "doing", "problem"}]
-    minutes = sum(page.place.page.minutes for page in state.pages if page.state != "done")
     groups = (("check", check), ("fill", fill), ("papers", papers), ("send", (send,)))
     return Hub(
-        groups=tuple((name, GROUPS[name], tasks) for name, tasks in groups if tasks),
+        groups=tuple(
+            (name, _numbered(place, GROUPS[name]), tasks)
+            for place, (name, tasks) in enumerate((one for one in groups if one[1]), start=1)
+        ),
         done=done,
         total=len(before),
-        minutes=minutes + len([task for task in papers if task.state != "done"]),
+        minutes=_minutes_left(state, papers),
         next=send if state.is_ready or not open_tasks else open_tasks[0],
         is_ready=state.is_ready,
     )
+
+
+def _minutes_left(state: FormState, papers: tuple[Task, ...]) -> int:
+    """The open part of the minutes that the introduction speaks of."""
+    pages = [(page.place.page.minutes, page.state == "done") for page in state.pages]
+    parts = pages + [(1, task.state in {"done", "asking"}) for task in papers]
+    left = sum(minutes for minutes, is_done in parts if not is_done)
+    whole = sum(minutes for minutes, _ in parts)
+    return ceil(state.draft.life_event.minutes * left / whole) if whole else 0
+
+
+def _numbered(place: int, title: Words) -> Words:
+    return Words(f"{NUMBERS[place - 1]}、{title.zh}", f"{place}. {title.en}")
 
 
 def is_asked_for(paper: NeededPaper, draft: LoadedDraft) -> bool:
@@ -243,7 +260,8 @@ def paper_task(paper: NeededPaper, draft: LoadedDraft, here: str) -> Task:
             hint = OPTIONAL_PAPER
         elif paper.defer_until:
             hint = MAY_FOLLOW
-    return Task(paper.evidence.title, "done" if how else "todo", f"{here}/papers/{paper.id}", hint)
+    state = "asking" if paper.supply == "awaited" else "todo"
+    return Task(paper.evidence.title, "done" if how else state, f"{here}/papers/{paper.id}", hint)
 
 
 def for_whom_words(event: LifeEvent, chosen: str) -> Words | None:

@@ -16,8 +16,9 @@ class FlowLine:
 
     title: Words
     by: Words
-    after: tuple[Words, ...]
+    after: Words | None
     promise: Words
+    fee: Words
     only_if: bool
     per_item: bool
 
@@ -70,10 +71,21 @@ def _line(step: Step[Any]) -> FlowLine:
     return FlowLine(
         title=step.service.title,
         by=step.service.authority.name,
-        after=tuple(needed.title for needed in step.requires),
+        after=_after(step),
         promise=promise,
+        fee=step.service.fee,
         only_if=step.applies is not ALWAYS,
         per_item=step.each is not None,
+    )
+
+
+def _after(step: Step[Any]) -> Words | None:
+    titles = [needed.title for needed in step.requires]
+    if not titles:
+        return None
+    return Words(
+        "在" + "".join(f"“{title.zh}”" for title in titles) + "之后",
+        "after " + ", ".join(f"“{title.en}”" for title in titles),
     )
 
 

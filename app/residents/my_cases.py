@@ -80,7 +80,7 @@ async def show_progress(
     case = await case_store.progress(session, portal, number, visit.principal.resident_id)
     view = progress_view(portal.catalogue, case, portal.today())
     tag = _tag(request, visit, portal.today().isoformat(), case.version)
-    template = "_progress.html" if is_fragment(request) else "progress.html"
+    template = "_progress_alone.html" if is_fragment(request) else "progress.html"
     return show(request, visit, template, headers={"etag": tag}, case=case, view_of_case=view)
 
 
@@ -93,7 +93,8 @@ async def events(
     feed = _feed(request)
     if feed.is_full:
         return Response(status_code=NO_CONTENT)  # the browser asks no more; the page polls instead
-    return EventSourceResponse(_stream(feed, number, version))
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    return EventSourceResponse(_stream(feed, number, version), headers=headers)
 
 
 @router.get("/cases/{number}/receipt")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.cases.case_store import Progress, StepView
+from app.cases.data_reads import purpose_words
 from app.cases.portal import CITY_TIME
 from app.catalogue import Catalogue
 from app.residents.when import short_day, short_moment
@@ -37,6 +38,9 @@ NO_REPLY = Words(
 )
 IN_HAND = Words("部门已经受理，正在办理。", "The department has it and is working on it.")
 AT_DESK = Words("工作人员正在审核。", "An officer is reviewing it.")
+ACCEPTED = Words(
+    "工作人员已于 {at}受理，正在审核。", "An officer accepted it on {at} and is reviewing it."
+)
 STUCK = Words(
     "送到部门时遇到问题，工作人员正在处理，不用您操作。",
     "There was a problem reaching the department; staff are on it, nothing for you to do.",
@@ -193,6 +197,11 @@ def _text(case: Progress, step: StepView, titles: Mapping[str, Words]) -> Words:
     if step.state is S.WITH_DEPARTMENT and step.reference:
         number = step.reference
         return Words(f"{IN_HAND.zh}受理号 {number}。", f"{IN_HAND.en} Its number: {number}.")
+    if step.state is S.AT_DESK:
+        for entry in reversed(case.timeline):
+            if entry.step_key == step.key and entry.kind == Happening.ACCEPTED:
+                at = short_moment(entry.at)
+                return Words(ACCEPTED.zh.format(at=at.zh), ACCEPTED.en.format(at=at.en))
     return _TEXTS[step.state]
 
 
@@ -256,7 +265,7 @@ def _read(catalogue: Catalogue, line: Any) -> Mapping[str, Any]:
     authority = catalogue.authorities.get(line.authority_id)
     return {
         "by": authority.name if authority else Words(line.authority_id, line.authority_id),
-        "purpose": line.purpose,
+        "purpose": purpose_words(catalogue, line.purpose),
         "at": short_moment(line.at),
     }
 

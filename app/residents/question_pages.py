@@ -1,6 +1,7 @@
 """Pages of questions: saved on every submit, right answers kept even where others are wrong."""
 
 from collections.abc import Iterable
+from dataclasses import asdict, replace
 from typing import Any
 
 import orjson
@@ -23,9 +24,11 @@ from app.errors import NotFound, StaleForm
 from app.forms.answers import Answers
 from app.forms.corrections import Correction, Reading
 from app.forms.fields import typed_from
+from app.forms.moments import day_in_words
 from app.forms.questions import Question
 from app.forms.reading import read_page
 from app.forms.showing import display
+from app.forms.suggesting import not_the_applicants, suggested_answer
 from app.identity.people import Session
 from app.identity.principals import SignedInResident
 from app.pages import view_of
@@ -33,12 +36,12 @@ from app.residents.at_hand import OpenDraft, unsent
 from app.residents.controls import Control, control, summary
 from app.residents.hub import back_to, page_address, page_title
 from app.residents.showing import Sent, SentForm, see, show, text_of, texts
-from app.residents.when import short_day
 from app.wording import Words
 
 router = APIRouter(prefix="/drafts/{number}/pages/{page_id}", include_in_schema=False)
 
 SEEN = "_seen"
+SUGGESTED = Words("按已有信息填好，请核对", "Filled from what we know; please check")
 
 
 @router.get("")
@@ -149,7 +152,10 @@ def _following(state: FormState, filled: FilledPage, form: Any) -> str:
 def _read(draft: LoadedDraft, filled: FilledPage, sent: Sent) -> tuple[Reading, Answers]:
     place = filled.place
     reading = read_page(place.page, sent, place.answers, locked_questions(draft))
-    return reading, reading.onto(draft.answers, place.group, place.item or 0)
+    answers = reading.onto(draft.answers, place.group, place.item or 0)
+    others = not_the_applicants(draft.life_event, answers, asdict(draft.applicant))
+    found = [item for item in others if item.page == place.page.id and item.item == place.item]
+    return replace(reading, corrections=(*reading.corrections, *found)), answers
 
 
 def fingerprint(portal: Portal, values: Any) -> str:
@@ -227,6 +233,9 @@ def _controls(
         source = None
         if shared is not None and (answer is None or answer == shared):
             answer, source = shared, source_of(portal, draft, question)
+        elif answer is None and filled.key not in draft.pages:
+            answer = suggested_answer(question, place.answers, asdict(draft.applicant))
+            source = SUGGESTED if answer is not None else None
         known = ""
         if question.id in locked and shared is not None:
             known = display(question, place.answers.with_values({question.id: shared}), language)
@@ -257,7 +266,7 @@ def source_of(portal: Portal, draft: LoadedDraft, question: Question) -> Words |
     by = register.authority.name
     if view.answered_at is None:
         return Words(f"来源：{by.zh}", f"Source: {by.en}")
-    day = short_day(view.answered_at.astimezone(CITY_TIME).date())
+    day = day_in_words(view.answered_at.astimezone(CITY_TIME).date())
     return Words(f"来源：{by.zh}，{day.zh}", f"Source: {by.en}, {day.en}")
 
 

@@ -1,4 +1,4 @@
-"""Finds life events by what people type: title, keywords and summary, nearest first."""
+"""Finds life events by what people type: title, keywords and summary, best first."""
 
 from app.forms.tidying import in_ascii
 from app.vocabulary.life_event import LifeEvent
@@ -13,13 +13,6 @@ def found(events: tuple[LifeEvent, ...], query: str) -> tuple[LifeEvent, ...]:
     scored = [(_score(event, words), event) for event in events]
     hits = [(score, event) for score, event in scored if score]
     return tuple(event for _, event in sorted(hits, key=lambda hit: -hit[0]))
-
-
-def nearest(events: tuple[LifeEvent, ...], query: str, most: int = 3) -> tuple[LifeEvent, ...]:
-    """What shares most signs with a query that names nothing."""
-    signs = set(query)
-    scored = [(len(signs & set(_everything(event))), event) for event in events]
-    return tuple(event for _, event in sorted(scored, key=lambda hit: -hit[0]))[:most]
 
 
 def _words(query: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
+from app.identity.large_bodies import refuse_unknown_sender
 from app.identity.people import Session, SomeBody
 from app.pages import page
 
@@ -17,10 +18,16 @@ Sent = Mapping[str, str | list[str]]
 
 
 async def read_form(request: Request) -> AsyncIterator[FormData]:
-    """The form that was sent, read before any transaction opens; closed at the end."""
+    """The form that was sent, read before any transaction opens; closed at the end.
+
+    Raises SignInNeeded for a large one of nobody.
+    """
+    await refuse_unknown_sender(request)
     form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
-    yield form
-    await form.close()
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 SentForm = Annotated[FormData, Depends(read_form)]

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
 from app.cases import drafting
-from app.cases.case_store import my_cases
+from app.cases.case_store import CaseLine, my_cases
 from app.cases.portal import Portal, ThePortal
 from app.database import Transaction
 from app.forms.answers import Answers
@@ -110,7 +110,11 @@ async def answer(
 
 @router.get("/things/{event_id}/outcome")
 async def show_outcome(
-    request: Request, event_id: str, visit: AnyVisitor, portal: ThePortal
+    request: Request,
+    event_id: str,
+    visit: AnyVisitor,
+    portal: ThePortal,
+    session: Transaction,
 ) -> Response:
     """What can be done here, in whole, in part, or elsewhere."""
     event = guidance.event_of(portal, event_id)
@@ -126,6 +130,7 @@ async def show_outcome(
         reached=reached,
         answered=guidance.asked_before(event, answers, view_of(request).lang),
         is_signed_in=isinstance(visit.principal, ResidentPrincipal),
+        running=await _running(session, visit, event),
     )
 
 
@@ -158,6 +163,16 @@ async def start(
     kept.pop(event.id, None)
     await keep(session, portal, visit, **{guidance.KEPT: kept or None})
     return see(f"/drafts/{number}/consent")
+
+
+async def _running(session: AsyncSession, visit: Session[Any], event: LifeEvent) -> list[CaseLine]:
+    """Cases of the same life event that are being worked on, so that nobody applies twice."""
+    if not isinstance(visit.principal, ResidentPrincipal):
+        return []
+    mine = await my_cases(session, visit.principal.resident_id)
+    return [
+        line for line in mine if line.state is CaseState.RUNNING and line.life_event == event.id
+    ]
 
 
 def _next_address(event: LifeEvent, answers: Answers) -> str:

@@ -14,7 +14,9 @@ from app.cases import evidence_intake
 from app.cases.evidence_intake import Upload
 from app.cases.portal import Portal
 from app.database import Database
-from app.errors import Invalid, PortalError
+from app.errors import Invalid, PortalError, WrongType
+from app.identity.csrf import FORM_TYPES
+from app.identity.large_bodies import refuse_unknown_sender
 from app.integration.file_storage import FileStore, read_piece
 from app.pages import view_of
 from app.wording import Words
@@ -31,7 +33,13 @@ NOT_READ = Words("没有看懂这次上传。", "This upload could not be read."
 
 
 async def sent_piece(request: Request) -> bytes:
-    """The bytes of one piece, read before any transaction opens."""
+    """The bytes of one piece, read before any transaction opens.
+
+    Raises WrongType for a form, SignInNeeded for a large piece of nobody.
+    """
+    if request.headers.get("content-type", "").startswith(FORM_TYPES):
+        raise WrongType(NOT_READ)
+    await refuse_unknown_sender(request)
     return await read_piece(request.stream())
 
 
@@ -134,12 +142,13 @@ async def _finish(database: Database, portal: Portal, upload: Upload) -> None:
     store = FileStore.of(portal.settings)
     try:
         clean = await store.make_harmless(upload.blob)
+        async with database.transaction() as session:
+            await evidence_intake.keep(session, portal, upload, clean)
     except PortalError:
         async with database.transaction() as session:
             await evidence_intake.refuse(session, upload)
+        await store.remove(upload.blob)
         raise
-    async with database.transaction() as session:
-        await evidence_intake.keep(session, portal, upload, clean)
 
 
 def _announced(body: bytes) -> tuple[str, int]:

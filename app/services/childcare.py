@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Literal
 
 from app.forms.answers import Answers
-from app.forms.conditions import ALWAYS, Condition
-from app.forms.questions import BankAccount, Page, Repeated
+from app.forms.conditions import ALWAYS, Answered, Condition, Is
+from app.forms.questions import BankAccount, Page, Repeated, SameAs
 from app.vocabulary import benefit_facts as facts
 from app.vocabulary.authorities import HEALTH_COMMISSION, TOWNSHIP
 from app.vocabulary.benefit import Benefit, Facts, Truth, needs
@@ -150,12 +150,27 @@ def subsidy_checked(request: SubsidyClaim, ticket: Ticket) -> SubsidyDecision | 
     )
 
 
+UNCLAIMED = ~Answered("claimant")
+
+
 def subsidy_page(applies: Condition, two_parents: Condition | None, child: Repeated) -> Page:
     """Who claims and where it is paid to; of two parents either may claim.
 
     Without `two_parents` nobody is asked: who applies claims.
     """
-    who = ask("claimant", "由谁申领？", "Who claims it?", PARENT, applies=two_parents or ALWAYS)
+    who = ask(
+        "claimant",
+        "由谁申领？",
+        "Who claims it?",
+        PARENT,
+        applies=two_parents or ALWAYS,
+        suggested=(SameAs("for_whom", Is("for_whom", "mother", "father")),),
+    )
+    holders = (
+        SameAs("father_name", Is("claimant", "father")),
+        SameAs("father_name", Is("for_whom", "father") & UNCLAIMED),
+        SameAs("mother_name"),
+    )
 
     def own_account(answers: Answers) -> bool:
         told_one = "mother" if answers.has("mother_name") else "father"
@@ -166,7 +181,13 @@ def subsidy_page(applies: Condition, two_parents: Condition | None, child: Repea
 
     return page("subsidy", "育儿补贴", "Childcare subsidy", applies=applies).asks(
         *((who,) if two_parents else ()),
-        ask("subsidy_account", "补贴收款账户", "Account for the subsidy", BankAccount()).hinted(
+        ask(
+            "subsidy_account",
+            "补贴收款账户",
+            "Account for the subsidy",
+            BankAccount(),
+            suggested=holders if two_parents else (),
+        ).hinted(
             "申领人或孩子的账户，建议用社保卡账户",
             "The claimant's or the child's; best the social security card's",
         ),

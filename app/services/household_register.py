@@ -273,11 +273,19 @@ class FamilyFacts(Result):
 
 
 def family_of(request: FamilyQuery, record: Mapping[str, Any]) -> FamilyFacts | None:
-    """Own facts under the role asked for, the spouse's under the other; the household as it is."""
+    """Own facts under the person's role, the spouse's under the other; the household as it is.
+
+    The register goes by the sex that the ID number tells (GB 11643: odd is male), and only without
+    one by the role asked for.
+    """
     if not record:
         return None
-    other = "father" if request.applicant == "mother" else "mother"
-    roles = {request.applicant: record.get("own", {}), other: record.get("spouse", {})}
+    sign = request.id_number[-2:-1]
+    role = request.applicant
+    if sign.isdigit():
+        role = "father" if int(sign) % 2 else "mother"
+    other = "father" if role == "mother" else "mother"
+    roles = {role: record.get("own", {}), other: record.get("spouse", {})}
     facts = {f"{role}_{name}": fact for role, held in roles.items() for name, fact in held.items()}
     return FamilyFacts.model_validate({**facts, **record.get("household", {})})
 
@@ -353,8 +361,8 @@ def origin_page(applies: Condition, child: Repeated) -> Page:
         each=child,
     ).asks(
         ask("child_ethnicity", "孩子的民族", "Child's ethnicity", ETHNICITY, sensitive=True),
-        ask("native_place", "籍贯", "Native place", Text(longest=40, shortest=4)).hinted(
-            "省和县，例如 浙江临海", "Province and county, for example Zhejiang Linhai"
+        ask("native_place", "籍贯", "Native place", Text(longest=40, shortest=2)).hinted(
+            "省和市、县，例如 浙江台州", "Province and city or county, for example Zhejiang Taizhou"
         ),
         check("child_ethnicity", _is_a_parents).says(
             "孩子的民族要随父亲或母亲，请重新选择。",

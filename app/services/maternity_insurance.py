@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from app.forms.answers import Answers
 from app.forms.conditions import Condition
-from app.forms.questions import YES_NO, BankAccount, CreditCode, Page, Text
+from app.forms.questions import YES_NO, BankAccount, CreditCode, Page, SameAs, Text
 from app.vocabulary.authorities import HEALTHCARE_SECURITY
 from app.vocabulary.common_rules import NO_REPEAT_ASKING
 from app.vocabulary.declaring import ask, check, held, page
@@ -273,7 +273,13 @@ def maternity_page(applies: Condition, allowance: Condition) -> Page:
             applies=allowance,
             sensitive=True,
         ),
-        ask("mother_account", "母亲的收款账户", "The mother's account", BankAccount()),
+        ask(
+            "mother_account",
+            "母亲的收款账户",
+            "The mother's account",
+            BankAccount(),
+            suggested=(SameAs("mother_name"),),
+        ),
         check("mother_account", _is_her_own).says(
             "户名要是母亲本人，请换成母亲的账户。", "The account must be the mother's own."
         ),

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from app.forms.answers import Answers
+from app.forms.questions import YearOf
 from app.vocabulary.authorities import HEALTHCARE_SECURITY
 from app.vocabulary.common_rules import TAIZHOU_RESIDENT_INSURANCE
 from app.vocabulary.declaring import ask, check, number
@@ -91,7 +92,13 @@ def _is_year_of_birth(answers: Answers) -> bool:
     return int(answers.number("insurance_year")) in {born.year, last_day.year}
 
 
-YEAR_OF_COVER = ask("insurance_year", "参保年度", "Year of cover", number(2000, 2100)).hinted(
+YEAR_OF_COVER = ask(
+    "insurance_year",
+    "参保年度",
+    "Year of cover",
+    number(2000, 2100),
+    suggested=(YearOf("born_on"),),
+).hinted(
     "填孩子出生的年份；在孩子落户的县（市、区）参保",
     "The year of birth; cover is in the county of register",
 )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.forms.asking import FOR_WHOM
 from app.forms.conditions import ALWAYS, Condition, Is
 from app.forms.questions import (
     Address,
@@ -9,6 +10,7 @@ from app.forms.questions import (
     IdentityDocument,
     Kind,
     Mobile,
+    OfApplicant,
     Page,
     PersonName,
     Question,
@@ -31,9 +33,17 @@ def person_pages(
     """Who somebody is and where they live, taken from `register` where it holds them.
 
     Question ids and fact names begin with `person`: `mother_name`, `mother_document`,
-    `mother_ethnicity`, `mother_mobile`, `mother_register`, `mother_home`.
+    `mother_ethnicity`, `mother_mobile`, `mother_register`, `mother_home`. Who acts as this person
+    (`for_whom`) is the person signed in.
     """
     known = SharedFrom(register, "")
+    own = Is(FOR_WHOM, person)
+    not_theirs = Words(
+        f"您选了“我是{called.zh}”，这里却不是您本人的身份证号码。"
+        "请核对号码，或在“您的情况”里改为谁办理。",
+        f"You said that you are the {called.en.lower()}, but this is not your own ID number: "
+        "check it, or change for whom this is under “Your situation”.",
+    )
 
     def about(part: str, zh: str, en: str, kind: Kind, **more: Any) -> Question:
         return ask(f"{person}_{part}", f"{called.zh}{zh}", f"{called.en}'s {en}", kind, **more)
@@ -43,10 +53,24 @@ def person_pages(
 
     return (
         topic(person, "信息", "details").asks(
-            about("name", "姓名", "name", PersonName(), shared=known),
-            about("document", "证件", "identity document", IdentityDocument(), shared=known),
+            about(
+                "name",
+                "姓名",
+                "name",
+                PersonName(),
+                shared=known,
+                suggested=(OfApplicant("name", own),),
+            ),
+            about(
+                "document",
+                "证件",
+                "identity document",
+                IdentityDocument(),
+                shared=known,
+                suggested=(OfApplicant("id_number", own, not_theirs),),
+            ),
             about("ethnicity", "民族", "ethnicity", ETHNICITY, shared=known),
-            about("mobile", "手机号", "mobile", Mobile()),
+            about("mobile", "手机号", "mobile", Mobile(), suggested=(OfApplicant("mobile", own),)),
         ),
         topic(f"{person}-places", "住址", "addresses").asks(
             about(

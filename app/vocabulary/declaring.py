@@ -23,6 +23,7 @@ from app.forms.questions import (
     Repeated,
     ResidentId,
     SharedFrom,
+    Suggestion,
 )
 from app.vocabulary.public_service import SharedRegister
 from app.wording import Words
@@ -63,6 +64,7 @@ def ask(
     optional: bool = False,
     sensitive: bool = False,
     shared: SharedFrom | None = None,
+    suggested: tuple[Suggestion, ...] = (),
 ) -> Question:
     """A question with its label in both languages; numbers and places of people are sensitive."""
     return Question(
@@ -73,6 +75,7 @@ def ask(
         optional=optional,
         sensitive=sensitive or isinstance(kind, PERSONAL),
         shared=replace(shared, fact=shared.fact or question) if shared else None,
+        suggested=suggested,
     )
 
 

@@ -10,6 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from app.vocabulary.requirement import EvidenceType, Parameter, Rule
 from app.wording import Words
 
+LONGEST_REFERENCE = 200
+LONGEST_REASON = 4000
+
 
 def told(zh: str, en: str, *, sensitive: bool = False, **limits: Any) -> Any:
     """A field of a request or output with its title in both languages.
@@ -215,19 +218,28 @@ def read_reply(reply: Mapping[str, Any], output: type[F]) -> Delivery:
     """Read the common reply shape of the city's departments.
 
     `{"status": "completed"|"accepted"|"refused", "reference": …, "output": {…}, "reason": …,
-    "rule": …}`. Raises ValueError (pydantic's included) where it cannot be read; the transport
-    turns that into Unavailable.
+    "rule": …}`. A reason is cut where nobody would read on. Raises ValueError (pydantic's included)
+    where it cannot be read; the transport turns that into Unavailable.
     """
     match reply.get("status"):
         case "completed":
             read = output.model_validate(reply.get("output"))
-            return Completed(str(reply["reference"]), read.model_dump(mode="json"))
+            return Completed(_reference(reply["reference"]), read.model_dump(mode="json"))
         case "accepted":
-            return Accepted(str(reply["reference"]))
+            return Accepted(_reference(reply["reference"]))
         case "refused":
-            return Refused(str(reply["reason"]), str(reply.get("rule", "")))
+            reason, rule = str(reply["reason"]), str(reply.get("rule", ""))
+            return Refused(reason[:LONGEST_REASON], rule[:LONGEST_REASON])
         case _:
             raise ValueError("the reply has no status we know")
+
+
+def _reference(told: object) -> str:
+    """A department's own number: one short line, for it is kept and shown as it came."""
+    reference = str(told)
+    if len(reference) > LONGEST_REFERENCE or not reference.isprintable():
+        raise ValueError("a reference that is no line of text")
+    return reference
 
 
 def post_to(path: str, output: type[F]) -> Callable[[R, Department], Awaitable[Delivery]]:

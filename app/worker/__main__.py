@@ -1,6 +1,7 @@
 """`python -m app.worker`: does background work until it is told to stop; run many."""
 
 import asyncio
+import os
 import signal
 import sys
 
@@ -44,13 +45,13 @@ async def _main(settings: Settings) -> None:
 
 
 def main() -> int:
-    """Start one worker; 2 when the settings do not allow it."""
+    """Start one worker; EX_CONFIG (78) when the settings do not allow it."""
     try:
         settings = load_settings()
         settings.refuse_unsafe()
     except UnusableSettings as unusable:
         sys.stderr.write(f"{unusable}\n")
-        return 2
+        return os.EX_CONFIG
     configure_logging(settings.log_level, settings.log_format)
     serve_measures(settings.host, settings.worker_metrics_port)
     uvloop.run(_main(settings))

@@ -4,14 +4,16 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.deadline_watch import watch_once
+from app.cases.forgetting import forget_drafts
 from app.cases.portal import Portal
 from app.cases.sweeping import sweep
 from app.database import Database
-from app.telemetry import log
+from app.identity.sessions import forget_ended
+from app.integration.file_storage import FileStore
+from app.telemetry import describe_error, log
 
 LOG = log(__name__)
 
@@ -29,6 +31,7 @@ class Periodic:
         await asyncio.gather(
             self._every(settings.sweep_seconds, self._sweep, stopping),
             self._every(settings.watch_seconds, self._watch, stopping),
+            self._every(settings.watch_seconds, self._forget, stopping),
         )
 
     async def _sweep(self, session: AsyncSession) -> int:
@@ -36,6 +39,10 @@ class Periodic:
 
     async def _watch(self, session: AsyncSession) -> int:
         return await watch_once(session, self.portal)
+
+    async def _forget(self, session: AsyncSession) -> int:
+        await forget_ended(session, self.portal)
+        return await forget_drafts(session, FileStore.of(self.portal.settings))
 
     async def _every(
         self,
@@ -49,8 +56,8 @@ class Periodic:
             try:
                 async with self.database.transaction() as session:
                     found = await act(session)
-            except (OSError, DBAPIError) as error:
-                LOG.warning("periodic.interrupted", reason=type(error).__name__)
+            except Exception as error:
+                LOG.warning("periodic.interrupted", **describe_error(error))
             if found:
                 LOG.info("periodic.found", kind=act.__name__.strip("_"), count=found)
             try:

@@ -38,7 +38,7 @@ class StepRunner:
 
     async def step(self, step_id: UUID) -> None:
         """Call the department of one step, if the step is due."""
-        async with self.database.transaction() as session:
+        async with self.database.statement() as session:
             claimed = await claim_step(session, self.portal, step_id)
         if claimed is None:
             return
@@ -60,7 +60,13 @@ class StepRunner:
             )
 
     async def _deliver(self, claimed: ClaimedStep) -> Delivery:
-        """The department's answer; a request that cannot be built is a matter for a person."""
+        """The department's answer; a request that cannot be built is a matter for a person.
+
+        So is a step that was claimed more often than it may be tried: whoever claimed it died of
+        it each time.
+        """
+        if claimed.attempts > len(self.portal.settings.retry_seconds) + 1:
+            return Unavailable("tried too often without coming to an end", permanent=True)
         service = self.portal.catalogue.services[claimed.service_id]
         event = self.portal.catalogue.life_events[claimed.life_event]
         step = next(step for step in event.steps if step.service.id == claimed.service_id)

@@ -124,7 +124,11 @@ def _told_beforehand_faults(event: LifeEvent, known: Known) -> Iterator[str]:
 
 
 def _shared_faults(event: LifeEvent, known: Known) -> Iterator[str]:
-    """Questions said to be answered by a register that is not asked or does not tell."""
+    """Questions answered by a register that is not asked or does not tell, or from no question."""
+    for question in known.questions.values():
+        looked_at = frozenset().union(*(one.questions for one in question.suggested))
+        if stray := sorted(looked_at - known.questions.keys()):
+            yield f"question {question.id!r}: suggests from {stray}, which are not asked"
     asked = {ask.register.id: ask.register for ask in event.asks}
     for question in known.questions.values():
         if question.shared is None:

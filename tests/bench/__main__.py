@@ -8,11 +8,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from app.telemetry import configure_logging
+from tests.bench.deciding import claim_and_decide
 from tests.bench.fan_out import fan_out
 from tests.bench.first_page import first_page
 from tests.bench.measuring import Line, written
 from tests.bench.memory import memory
 from tests.bench.planning import rules
+from tests.bench.progress import progress
+from tests.bench.queue_pages import queue
 from tests.bench.stage import Stage, durability, postgres, stage
 from tests.bench.starting import start
 from tests.bench.submitting import submit
@@ -24,6 +27,9 @@ BENCHES: Final[Mapping[str, Bench]] = {
     "first-page": first_page,
     "rules": rules,
     "submit": submit,
+    "progress": progress,
+    "queue": queue,
+    "decide": claim_and_decide,
     "wake": wake,
     "fan-out": fan_out,
     "memory": memory,

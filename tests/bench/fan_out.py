@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import pairwise
 
 import httpx
@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import text
 
 from tests.bench.loading import Unexpected
-from tests.bench.machine import spent
+from tests.bench.machine import Spent, spent
 from tests.bench.material import (
     NO_DESKS,
     STEPS,
@@ -23,12 +23,13 @@ from tests.bench.material import (
     submitted,
     without_desks,
 )
-from tests.bench.measuring import REPEATS, Line, Measured, Sample
+from tests.bench.measuring import QUIET, REPEATS, Line, Measured, Sample
 from tests.bench.ports import DEPARTMENT_PORT
 from tests.bench.stage import Server, Stage, last_lines
 
 BAR = 250
 CASES = 100
+WORKERS = 2
 WAITING = 100_000
 # The bar of "a million waiting steps change nothing": what may be lost to them.
 KEPT = 0.9
@@ -39,7 +40,7 @@ CALLS_URL = f"http://127.0.0.1:{DEPARTMENT_PORT}/calls"
 
 
 async def fan_out(stage: Stage) -> list[Line]:
-    """Calls a second of one worker, and again with a hundred thousand steps that wait."""
+    """Calls a second of a worker on each core, and again while a hundred thousand steps wait."""
     browser = await sign_in(stage)
     draft = await complete_draft(stage, browser)
     ready = await copies(stage, draft, 2 * CASES)
@@ -52,16 +53,21 @@ async def fan_out(stage: Stage) -> list[Line]:
         await submitted(stage, browser, ready[CASES:], without_desks(stage))
         await settle(stage)
         full = await drained(stage, target, CASES)
-    ceiling = 2000 / empty.cpu
     ratio = empty.cpu / full.cpu
+    # What others took of the machine is no fault of the workers: their rate on the share they had.
+    share = 1 - empty.foreign
+    rate = empty.rate if share > 1 - QUIET else empty.rate / share
+    note = f"{WORKERS} workers beside the department, the database and the bench"
+    if rate != empty.rate:
+        note = f"{note}; {rate:,.0f}/s on two free cores, which is judged: others were busy"
     return [
         Line(
             "fan-out to a 20 ms department",
             empty.text,
             f"httpx alone, ten at a time: {floor.text}",
             bar=f">= {BAR} calls/s",
-            met=empty.rate >= BAR,
-            note=f"by its CPU two free cores would carry {ceiling:,.0f} calls/s",
+            met=rate >= BAR,
+            note=note,
             foreign=empty.foreign,
         ),
         Line(
@@ -84,7 +90,7 @@ async def department(stage: Stage) -> AsyncIterator[Server]:
 
 
 @asynccontextmanager
-async def worker(stage: Stage) -> AsyncIterator[Server]:
+async def worker(stage: Stage, name: str = "") -> AsyncIterator[Server]:
     """One worker whose departments are all the bench's."""
     urls = {
         authority: f"http://127.0.0.1:{DEPARTMENT_PORT}/{authority}"
@@ -94,18 +100,12 @@ async def worker(stage: Stage) -> AsyncIterator[Server]:
         "PORTAL_DEPARTMENT_URLS": orjson.dumps(urls).decode(),
         "PORTAL_DESK_SERVICES": orjson.dumps(NO_DESKS).decode(),
     }
-    async with stage.program("app.worker", **choices) as started:
+    async with stage.program("app.worker", log_name=f"app.worker{name}", **choices) as started:
         yield started
 
 
 async def drained(stage: Stage, target: Server, cases: int) -> Measured:
-    """Let one worker do all the jobs of `cases` submitted cases; out: its steady repeats."""
-    async with worker(stage) as working:
-        return await drained_by(stage, working, target, cases)
-
-
-async def drained_by(stage: Stage, working: Server, target: Server, cases: int) -> Measured:
-    """The same by a worker that runs already."""
+    """Let workers do all the jobs of `cases` submitted cases; out: their steady repeats."""
     expected = cases * STEPS
     async with httpx.AsyncClient(trust_env=False) as client:
         begun = (await _calls(client))["steps"]
@@ -114,18 +114,30 @@ async def drained_by(stage: Stage, working: Server, target: Server, cases: int) 
             for part in range(REPEATS + 1)
         ]
         readings = []
-        for mark in marks:
-            done = await _until(client, mark)
-            used = spent([working.pid], stage.postmaster, [target.pid])
-            readings.append((time.perf_counter(), done, used))
-        await _until(client, begun + expected)
-        await _all_closed(stage)
+        async with AsyncExitStack() as started:
+            workers = [
+                await started.enter_async_context(worker(stage, str(number or "")))
+                for number in range(WORKERS)
+            ]
+            for mark in marks:
+                done = await _until(client, mark)
+                pids = [one.pid for one in workers]
+                used = spent(pids, stage.postmaster, [target.pid])
+                readings.append((time.perf_counter(), done, used))
+            await all_done(stage, begun + expected)
     return Measured(
         tuple(
             Sample(after[1] - before[1], after[0] - before[0], after[2].since(before[2]))
             for before, after in pairwise(readings)
         )
     )
+
+
+async def all_done(stage: Stage, steps: int) -> None:
+    """Wait until that many steps were called for and every case has come to its end."""
+    async with httpx.AsyncClient(trust_env=False) as client:
+        await _until(client, steps)
+    await _all_closed(stage)
 
 
 async def let_wait(stage: Stage, ready: ReadyDraft, count: int) -> None:
@@ -181,8 +193,8 @@ async def _httpx_alone(target: Server) -> Measured:
             before, started = spent([], target.pid), time.perf_counter()
             await asyncio.gather(*(call(HTTPX_CALLS // 10) for _ in range(10)))
             used = spent([], target.pid).since(before)
-            as_app = type(used)(used.own, 0.0, used.database, used.everybody)
-            samples.append(Sample(HTTPX_CALLS, time.perf_counter() - started, as_app))
+            alone = Spent(used.own, 0.0, used.database, used.everybody, used.at)
+            samples.append(Sample(HTTPX_CALLS, time.perf_counter() - started, alone))
     return Measured(tuple(samples))
 
 

@@ -2,6 +2,7 @@
 
 import os
 import resource
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +14,23 @@ MIB = 1024
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """CPU seconds so far: of the app's processes, of PostgreSQL, of us, of everybody."""
+    """CPU seconds so far: of the app's processes, of PostgreSQL, of us, of everybody; and when."""
 
     app: float
     database: float
     own: float
     everybody: float
+    at: float
+
+    @property
+    def foreign(self) -> float:
+        """Of a difference of two readings: the share of all cores that others used meanwhile."""
+        others = self.everybody - self.app - self.database - self.own
+        return max(0.0, others / (self.at * CORES))
+
+    def as_app(self) -> "Spent":
+        """The same where this process did the app's work itself."""
+        return Spent(self.own, self.database, 0.0, self.everybody, self.at)
 
     def since(self, before: "Spent") -> "Spent":
         """What was spent between two readings."""
@@ -27,6 +39,7 @@ class Spent:
             self.database - before.database,
             self.own - before.own,
             self.everybody - before.everybody,
+            self.at - before.at,
         )
 
 
@@ -44,6 +57,7 @@ def spent(app: Iterable[int], postmaster: int, helpers: Iterable[int] = ()) -> S
         + ended.ru_stime
         + sum(_cpu_seconds(helper) for helper in helpers),
         everybody=_machine_seconds(),
+        at=time.perf_counter(),
     )
 
 

@@ -18,15 +18,17 @@ from app.cases import drafting
 from app.cases.applying import submit
 from app.cases.case_store import find_or_add_resident
 from app.cases.drafts import LoadedDraft, RegisterView, load_draft
-from app.cases.form_state import FormState, form_state
+from app.cases.form_state import FormState, form_state, shared_value
 from app.cases.ids import new_case_number, new_id
 from app.cases.portal import CITY_TIME, Portal
 from app.database import connect
 from app.demo_city import RESIDENTS
+from app.forms.answers import Answers
 from app.forms.questions import Tick
 from app.forms.specimen import specimen
 from app.identity.people import ResidentPrincipal
-from app.identity.sessions import open_session
+from app.identity.seeding import seed_people
+from app.identity.sessions import find_officer, open_session
 from app.vocabulary.case_file import Person
 from tests.bench.stage import Stage
 
@@ -44,6 +46,7 @@ SITUATION: Final = {
     "concern": "none",
 }
 STEPS: Final = 12
+SPECIMEN_NAME: Final = "王小样".encode()
 # With nobody at a desk a case runs through by itself.
 NO_DESKS: Final = {"register-newborn": "system", "claim-childcare-subsidy": "system"}
 
@@ -60,6 +63,19 @@ class Browser:
     def headers(self) -> dict[str, str]:
         """For reading and writing."""
         return {"cookie": f"session={self.token}", "sec_fetch_site": "same-origin"}
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A signed-in officer: the headers that their browser sends."""
+
+    token: str
+    csrf: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """For reading and writing."""
+        return {"cookie": f"desk={self.token}", "sec_fetch_site": "same-origin"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +101,28 @@ async def sign_in(stage: Stage) -> Browser:
     return Browser(resident_id, token, visit.csrf)
 
 
+async def sign_in_officer(stage: Stage, officer_id: str) -> Officer:
+    """One of the demo's officers, signed in."""
+    async with stage.database.transaction() as session:
+        await seed_people(session, stage.portal)
+        officer = await find_officer(session, officer_id)
+        assert officer is not None
+        token, visit = await open_session(session, stage.portal, officer)
+    return Officer(token, visit.csrf)
+
+
 async def complete_draft(stage: Stage, browser: Browser) -> LoadedDraft:
     """A birth of twelve steps, filled in, its registers asked, its papers given."""
     portal = stage.portal
     async with stage.database.transaction() as session:
         event = portal.catalogue.life_events["birth"]
         answers = specimen(event, portal.today(), _situation(portal))
-        undeclared = {
-            name: value
-            for name, value in answers.values.items()
-            if name not in {question.id for question in event.declarations}
-        }
+        # The specimen's person is our mother: accounts are hers, the child has her surname.
+        own = orjson.loads(
+            orjson.dumps(dict(answers.values)).replace(SPECIMEN_NAME, MOTHER.name.encode())
+        )
+        declarations = {question.id for question in event.declarations}
+        undeclared = {name: value for name, value in own.items() if name not in declarations}
         number = await drafting.start_draft(
             session, portal, browser.resident_id, event.id, undeclared, "mother"
         )
@@ -132,15 +159,8 @@ async def copies(stage: Stage, draft: LoadedDraft, count: int) -> list[ReadyDraf
         for table in tables:
             key = "id" if table == "cases" else "case_id"
             rows = await rows_of(session, table, key, draft.case_id)
-            await insert_rows(
-                session,
-                table,
-                [
-                    _own(stage.portal, draft.case_id, table, row, one)
-                    for one in made
-                    for row in rows
-                ],
-            )
+            mine = [_own(stage.portal, draft, table, row, one) for one in made for row in rows]
+            await insert_rows(session, table, mine)
     return made
 
 
@@ -256,14 +276,34 @@ async def _registers_answered(
     return replace(draft, registers=views)
 
 
+def _left_to_registers(draft: LoadedDraft) -> Answers:
+    """The answers without those that a register has given."""
+    values, today = dict(draft.answers.values), draft.answers.today
+    for page in draft.life_event.pages:
+        for question in page.questions:
+            if page.each is None:
+                if shared_value(question, draft.registers, None, today) is not None:
+                    values.pop(question.id, None)
+                continue
+            items = values.get(page.each.id)
+            assert isinstance(items, list)
+            values[page.each.id] = [
+                {name: value for name, value in item.items() if name != question.id}
+                if shared_value(question, draft.registers, number, today) is not None
+                else item
+                for number, item in enumerate(items)
+            ]
+    return Answers(values, today)
+
+
 async def _everything_given(
     session: AsyncSession, portal: Portal, draft: LoadedDraft
 ) -> LoadedDraft:
     """All pages done, every paper uploaded that must be given."""
-    state = form_state(draft)
-    for filled in state.pages:
+    answers = _left_to_registers(draft)
+    for filled in form_state(draft).pages:
         draft = await drafting.save_page(
-            session, portal, draft, draft.revision, filled.key, draft.answers, "done"
+            session, portal, draft, draft.revision, filled.key, answers, "done"
         )
     files = []
     for paper in form_state(draft).open_papers:

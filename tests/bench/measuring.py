@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from tests.bench.machine import CORES, Spent
+from tests.bench.machine import Spent
 
 REPEATS = 3
 LARGEST_SPREAD = 0.25
@@ -33,12 +33,6 @@ class Sample:
     def cpu(self) -> float:
         """CPU milliseconds of app and database per operation."""
         return (self.spent.app + self.spent.database) * 1000 / self.operations
-
-    @property
-    def foreign(self) -> float:
-        """Share of all cores that others used meanwhile."""
-        ours = self.spent.app + self.spent.database + self.spent.own
-        return max(0.0, (self.spent.everybody - ours) / (self.seconds * CORES))
 
     def percentile(self, share: float) -> float:
         """The latency in milliseconds that `share` of the operations stayed within."""
@@ -69,7 +63,7 @@ class Measured:
     @property
     def foreign(self) -> float:
         """Median of the share of the cores that others used."""
-        return median(sample.foreign for sample in self.samples)
+        return median(sample.spent.foreign for sample in self.samples)
 
     def percentile(self, share: float) -> float:
         """Median of the repeats' percentiles, in milliseconds."""

@@ -1,9 +1,10 @@
 """Private memory of a web process and of a worker after mixed work."""
 
-from tests.bench.fan_out import department, drained_by, worker
+from tests.bench.fan_out import all_done, department, worker
 from tests.bench.loading import Order, put_load
 from tests.bench.machine import private_mib
 from tests.bench.material import (
+    STEPS,
     Browser,
     ReadyDraft,
     complete_draft,
@@ -19,8 +20,8 @@ from tests.bench.submitting import looking
 
 BAR_MIB, BAR_GROWTH = 120, 0.02
 ROUNDS = 8
-REQUESTS = 3200
-CASES = 120
+REQUESTS = 2400
+CASES = 60
 
 
 async def memory(stage: Stage) -> list[Line]:
@@ -33,17 +34,17 @@ async def memory(stage: Stage) -> list[Line]:
         sizes = [await _visited(stage, web, browser, ready) for _ in range(ROUNDS)]
     lines = [*_judged("web process", sizes, f"after {REQUESTS:,} requests")]
     sizes = []
-    async with department(stage) as target, worker(stage) as working:
-        for half in (ready[:CASES], ready[CASES:]):
+    async with department(stage), worker(stage) as working:
+        for done, half in enumerate((ready[:CASES], ready[CASES:]), start=1):
             await submitted(stage, browser, half, without_desks(stage))
-            await drained_by(stage, working, target, len(half))
+            await all_done(stage, done * CASES * STEPS)
             sizes.append(private_mib(working.pid))
-    return [*lines, *_judged("worker", sizes, f"after {2 * CASES * 12:,} calls")]
+    return [*lines, *_judged("worker", sizes, f"after {2 * CASES * STEPS:,} calls")]
 
 
 async def _visited(stage: Stage, web: Server, browser: Browser, ready: list[ReadyDraft]) -> float:
     paths = [f"/drafts/{one.number}{part}" for one in ready[:20] for part in ("", "/check")]
-    paths += ["/", "/things/birth", "/help", "/privacy", "/?q=出生"] * 10
+    paths += ["/", "/things/birth", "/help", "/privacy", "/?q=%E5%87%BA%E7%94%9F"] * 10
     requests = [looking(browser, path, accept_encoding="gzip") for path in paths]
     order = Order(requests, 200, seconds=60, most=REQUESTS // ROUNDS)
     await put_load(web, stage.postmaster, order)

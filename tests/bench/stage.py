@@ -55,13 +55,18 @@ class Stage:
 
     @asynccontextmanager
     async def program(
-        self, module: str, port: int = 0, ready_path: str = "/health/live", **choices: str
+        self,
+        module: str,
+        port: int = 0,
+        ready_path: str = "/health/live",
+        log_name: str = "",
+        **choices: str,
     ) -> AsyncIterator[Server]:
         """`python -m module` on this database until the block ends; its output goes to a log.
 
         With a port it is waited for until `ready_path` answers.
         """
-        log = VAR / f"{module}.log"
+        log = VAR / f"{log_name or module}.log"
         with log.open("wb") as kept:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -75,7 +80,7 @@ class Stage:
             )
         try:
             if port:
-                await answers(port, ready_path)
+                await _started(module, process, port, ready_path)
             yield Server(process.pid, port, process)
         finally:
             await _end(process)
@@ -121,6 +126,23 @@ async def durability(url: str) -> dict[str, str]:
         return {name: await connection.fetchval(f"SHOW {name}") for name in names}
     finally:
         await connection.close()
+
+
+class DidNotStart(Exception):
+    """A process of the run ended before it answered; the message is the end of its log."""
+
+
+async def _started(
+    module: str, process: asyncio.subprocess.Process, port: int, ready_path: str
+) -> None:
+    answering = asyncio.create_task(answers(port, ready_path))
+    ended = asyncio.create_task(process.wait())
+    await asyncio.wait([answering, ended], return_when=asyncio.FIRST_COMPLETED)
+    over = ended.done()
+    for waiting in (answering, ended):
+        waiting.cancel()
+    if over:
+        raise DidNotStart(f"{module}:\n{last_lines(module)}")
 
 
 async def answers(port: int, path: str) -> None:

@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.cases.portal import CITY_TIME
 
 COUNTIES = ("331002", "331003", "331004", "331022", "331023", "331024", "331081", "331082")
+# More at once would outlast the time that a statement has on a busy machine.
+MOST_AT_ONCE = 10_000
 _FILL = text("""
     WITH resident AS (
         INSERT INTO residents (id, identity_index, sealed_identity)
@@ -53,14 +55,15 @@ async def fill_desks(
     begin = first or datetime.now(CITY_TIME).date() - timedelta(days=10)
     # Foreign keys hold by construction; checking 300,000 of them would take the test's time.
     await session.execute(text("SET LOCAL session_replication_role = replica"))
-    await session.execute(
-        _FILL,
-        {
-            "authority": authority,
-            "count": count,
-            "counties": list(counties),
-            "first": begin,
-            "number": number,
-        },
-    )
+    for done in range(0, count, MOST_AT_ONCE):
+        await session.execute(
+            _FILL,
+            {
+                "authority": authority,
+                "count": min(MOST_AT_ONCE, count - done),
+                "counties": list(counties),
+                "first": begin,
+                "number": f"{number}-{done}" if done else number,
+            },
+        )
     await session.execute(text("SET LOCAL session_replication_role = DEFAULT"))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 import httpx
@@ -10,11 +11,15 @@ from fastapi import FastAPI
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from app.cases import claiming
 from app.cases.applying import withdraw
 from app.cases.portal import Portal
+from app.cases.reviewing import open_task
 from app.cases.supplementing import PointAnswer, answer_supplement, open_supplement
+from app.caseworkers.suggesting import suggestions
 from app.database import Database
 from app.integration.file_storage import FileStore
+from app.settings import Settings
 from tests.cases.desk_cases import (
     MOVE,
     ROOM,
@@ -177,6 +182,68 @@ async def test_accepting_and_granting(desk: Desk, anna: httpx.AsyncClient):
     done = (await anna.get(desk.href)).text
     assert "这一件已经办完" in done
     assert "R-1" in done
+
+
+async def test_one_act_stands_open_and_a_finished_task_counts_no_days(
+    desk: Desk, anna: httpx.AsyncClient
+):
+    fence = await taken(anna, desk)
+    page = (await anna.get(desk.href)).text
+    assert re.findall(r'<details class="tz-act" name="act" id="(\w+)" open>', page) == ["accept"]
+    short = await anna.post(f"{desk.href}/refuse", data={"fence": fence, "reason": "不行"})
+    assert re.findall(r'id="(\w+)" open>', short.text) == ["refuse"]
+    assert "剩余" in page
+    await anna.post(f"{desk.href}/grant", data={"fence": fence, "out-entry": "R-1"})
+    done = (await anna.get(desk.href)).text
+    assert "剩余" not in done
+    assert "tz-act" not in done
+
+
+async def test_the_demo_suggests_a_result_and_production_does_not(
+    stuck: Desk, app: FastAPI, settings: Settings
+):
+    async with at_desk(app, "paul") as paul:
+        assert "演示建议值" not in (await paul.get(stuck.href)).text
+        fence = await taken(paul, stuck)
+        page = (await paul.get(stuck.href)).text
+        assert "演示建议值" in page
+        entry = re.search(r'name="out-entry"[^>]*value="(M\d+)"', page)
+        assert entry
+        typed = await paul.post(f"{stuck.href}/grant", data={"fence": fence, "out-entry": ""})
+        assert "演示建议值" not in typed.text
+    async with stuck.database.transaction() as session:
+        desk = claiming.Desk("paul", "test-police", "331002")
+        view = await open_task(session, stuck.portal, desk, stuck.task)
+    production = replace(stuck.portal, settings=settings.model_copy(update={"mode": "production"}))
+    assert suggestions(stuck.portal, view)
+    assert suggestions(production, view) == {}
+
+
+async def test_what_a_register_says_otherwise_stands_beside_the_answer(stuck: Desk, app: FastAPI):
+    await hold_facts(stuck, {"test-people": {"full_name": "林圆圆圆"}})
+    async with at_desk(app, "paul") as paul:
+        await taken(paul, stuck)
+        masked = (await paul.get(stuck.href)).text
+        assert "与登记信息不一致" in masked
+        assert "林圆圆圆" not in masked
+        assert "登记为：林圆圆圆" in (await paul.post(f"{stuck.href}/reveal")).text
+        await hold_facts(stuck, {"test-people": {"full_name": "林满"}})
+        assert "与登记信息不一致" not in (await paul.get(stuck.href)).text
+
+
+async def hold_facts(desk: Desk, facts: dict[str, dict[str, str]]) -> None:
+    """Let registers have told this when the case was submitted."""
+    cipher, case_id = desk.portal.cipher, desk.case.case_id
+    async with desk.database.transaction() as session:
+        sealed = await session.scalar(
+            text("SELECT sealed_content FROM submissions WHERE case_id = :id"), {"id": case_id}
+        )
+        content = cipher.open(sealed, f"submission:{case_id}")
+        changed = cipher.seal({**content, "facts": facts}, f"submission:{case_id}")
+        await session.execute(
+            text("UPDATE submissions SET sealed_content = :content WHERE case_id = :id"),
+            {"content": changed, "id": case_id},
+        )
 
 
 async def test_a_grant_that_is_not_complete_keeps_what_was_typed(
@@ -373,7 +440,8 @@ async def add_paper(desk: Desk, evidence: str) -> UUID:
             text("""
                 UPDATE submissions SET evidence = jsonb_build_object(
                     CAST(:evidence AS text),
-                    jsonb_build_object('how', 'file', 'files', jsonb_build_array(:file)))
+                    jsonb_build_object('how', 'file', 'files',
+                                       jsonb_build_array(CAST(:file AS text))))
                 WHERE case_id = :case
             """),
             {"case": case.case_id, "evidence": evidence, "file": str(file_id)},

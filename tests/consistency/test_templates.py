@@ -60,7 +60,13 @@ def test_nothing_comes_from_elsewhere(path: Path):
 
 @pytest.mark.parametrize("path", FILES, ids=short)
 def test_every_form_that_changes_something_carries_the_token(path: Path):
-    for form in re.findall(
-        r"<form\b[^>]*method=[\"']post[\"'].*?</form>", markup(path), re.DOTALL | re.IGNORECASE
-    ):
-        assert "csrf" in form, "a form without csrf(csrf_token)"
+    text = markup(path)
+    blocks = re.findall(r"{%-? set (\w+) -?%}(.*?){%-? endset", text, re.DOTALL)
+    carriers = "|".join(["csrf", *(name for name, block in blocks if "csrf" in block)])
+    forms = re.findall(
+        r"<form\b[^>]*method=[\"']post[\"'].*?</form>", text, re.DOTALL | re.IGNORECASE
+    )
+    for form in forms:
+        assert re.search(rf"(?:csrf|\b(?:{carriers})\b)", form), (
+            f"a form without csrf(csrf_token): {form}"
+        )

@@ -29,6 +29,8 @@ from app.settings import Settings, with_demo_keys
 from app.vocabulary.case_file import Person
 
 SECRET = "a secret of the tests that is long enough"
+# A database of somebody else; and starting is slow where nothing compiled is kept.
+_NOT_OURS = frozenset({"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"})
 FINAL = frozenset({"done", "refused", "not-possible", "withdrawn"})
 # Everything by the departments' systems, so that a case completes without an officer.
 NO_DESKS = '{"register-newborn": "system", "claim-childcare-subsidy": "system"}'
@@ -76,7 +78,7 @@ class City:
         kept = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith("PORTAL_") and name != "DATABASE_URL"
+            if not name.startswith("PORTAL_") and name not in _NOT_OURS
         }
         self._environment = kept | chosen
         self.settings = with_demo_keys(
@@ -115,11 +117,12 @@ class City:
         self.processes.append(process)
         return process
 
-    def start_sandbox(self) -> subprocess.Popen[bytes]:
-        """Start the departments and wait until they answer."""
-        process = self.start("app.sandbox")
+    def open(self, *more: str) -> None:
+        """Start the departments, the web process and `more`; wait until both answer."""
+        for module in ("app.sandbox", "app.main", *more):
+            self.start(module)
         self.wait_for(f"{self.settings.sandbox_base_url}/health")
-        return process
+        self.wait_for(f"{self.settings.base_url}/health/live")
 
     def start_web(self) -> subprocess.Popen[bytes]:
         """Start the web process and wait until it answers."""

@@ -21,8 +21,7 @@ async def city(
     tmp_path: Path, fresh_database_url: str, free_port: Callable[[], int]
 ) -> AsyncIterator[City]:
     async with City(tmp_path, fresh_database_url, (free_port(), free_port())) as city:
-        city.start_sandbox()
-        city.start_web()
+        city.open()
         yield city
 
 
@@ -81,9 +80,7 @@ async def test_a_database_that_is_restarted_is_found_again(
 ) -> None:
     await asyncio.to_thread(migrate, own_server.url)
     async with City(tmp_path, own_server.url, (free_port(), free_port())) as city:
-        city.start_sandbox()
-        city.start_web()
-        city.start("app.worker")
+        city.open("app.worker")
         city.fault_everywhere({"kind": "slow", "probability": 1, "seconds": 0.3})
         await city.submit_births(2)
         await _until_called(city)

@@ -1,15 +1,20 @@
 """Every route says who it is for, and apps are known by their keys."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import httpx
 import pytest
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import iter_route_contexts
+from sqlalchemy import text
 
-from app.demo_city import PARTNER_APPS
+from app.cases.portal import Portal
+from app.database import Database
+from app.demo_city import OFFICERS, PARTNER_APPS
 from app.identity.partner_keys import PartnerApp, key_hash, new_key
 from app.identity.principals import PartnerPrincipal, declared_principals
+from app.identity.seeding import seed_people
 
 api = APIRouter()
 
@@ -86,3 +91,22 @@ def test_a_route_that_forgot_its_principal_is_found(app: FastAPI):
     app.add_api_route("/forgotten", lambda: "oops")
     routes = {route.path: route for route in iter_route_contexts(app.routes)}
     assert declared_principals(routes["/forgotten"].dependant) == set()
+
+
+async def test_seeding_again_adds_nothing(portal: Portal, database: Database):
+    counted = text("SELECT (SELECT count(*) FROM officers), (SELECT count(*) FROM partner_apps)")
+    for _ in range(2):
+        async with database.transaction() as session:
+            await seed_people(session, portal)
+            assert tuple((await session.execute(counted)).one()) == (
+                len(OFFICERS),
+                len(PARTNER_APPS),
+            )
+
+
+async def test_production_gets_no_demo_people(portal: Portal, database: Database):
+    production = replace(portal, settings=portal.settings.model_copy(update={"mode": "production"}))
+    async with database.transaction() as session:
+        await session.execute(text("DELETE FROM officers"))
+        await seed_people(session, production)
+        assert await session.scalar(text("SELECT count(*) FROM officers")) == 0

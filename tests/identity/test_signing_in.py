@@ -6,6 +6,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.catalogue import load
 from app.database import Database
 from app.demo_city import OFFICERS, RESIDENTS
 from app.errors import NotFound
@@ -153,8 +154,13 @@ async def test_demo_sign_in_is_only_for_this_machine(app: FastAPI):
 
 
 async def test_production_has_no_demo_sign_in(settings: Settings, database: Database):
+    addresses = dict.fromkeys(load().authorities, "https://department.example")
     production = settings.model_copy(
-        update={"mode": "production", "public_url": "https://portal.example"}
+        update={
+            "mode": "production",
+            "public_url": "https://portal.example",
+            "department_urls": addresses,
+        }
     )
     app = create_app(production, database, parts=("app.identity",))
     async with open_browser(app) as browser:

@@ -48,8 +48,9 @@ def consent(page: Page, look: Look, *, agree: bool) -> None:
     press(page, "保存并继续")
 
 
-def fill_pages(page: Page, hub: str, answers: Answers, look: Look, most: int = 40) -> None:
-    """Every open page of questions, in the order in which the list leads."""
+def fill_pages(page: Page, hub: str, answers: Answers, look: Look, most: int = 40) -> set[str]:
+    """Every open page of questions, in the order in which the list leads; out: which were asked."""
+    asked: set[str] = set()
     for _ in range(most):
         page.goto(hub)
         todo = page.locator("#fill-title ~ ul a")
@@ -59,16 +60,18 @@ def fill_pages(page: Page, hub: str, answers: Answers, look: Look, most: int = 4
             if "已完成" not in (link.locator("xpath=ancestor::li[1]").inner_text())
         ]
         if not open_ones:
-            return
+            return asked
         with page.expect_navigation():
             open_ones[0].click()
         name = page.url.split("/pages/")[-1].replace("/", "-")
+        asked.add(name)
         look(page, f"r8-{name}")
         fill(page, answers)
         press(page, "保存并继续")
         if page.locator(".govuk-error-summary").count():
             look(page, f"r8-{name}-errors")
             raise AssertionError(page.locator(".govuk-error-summary").inner_text())
+    raise AssertionError(f"still not filled after {most} pages: {sorted(asked)}")
 
 
 def fill(page: Page, answers: Answers) -> None:
@@ -111,10 +114,12 @@ def upload(page: Page, photo: Path, look: Look, name: str, *, scripts: bool) -> 
         press(page, "保存并继续")
 
 
-def give_papers(page: Page, hub: str, photo: Path, look: Look, *, scripts: bool) -> None:
-    """Every paper that the list asks for and that must be given."""
+def give_papers(
+    page: Page, hub: str, photo: Path, look: Look, *, scripts: bool, most: int = 20
+) -> None:
+    """Every paper that the list asks for, up to `most`."""
     page.goto(hub)
     links = page.locator("#papers-title ~ ul a").all()
-    for address in [link.get_attribute("href") or "" for link in links]:
-        page.goto(hub.split("/drafts/")[0] + address)
+    for address in [link.get_attribute("href") or "" for link in links[:most]]:
+        page.goto(hub.split("/drafts/", maxsplit=1)[0] + address)
         upload(page, photo, look, address.rsplit("/", 1)[1], scripts=scripts)

@@ -52,4 +52,4 @@ def test_a_database_that_is_away_is_a_sentence(launch, free_port, word):
 def test_unsafe_settings_are_all_named_and_nothing_starts(launch):
     ended = launch("run", PORTAL_MODE="production", DATABASE_URL="")
     assert ended.returncode == os.EX_CONFIG
-    assert len(ended.stderr.strip().splitlines()) == 4
+    assert len(ended.stderr.strip().splitlines()) == 5

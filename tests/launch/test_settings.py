@@ -27,6 +27,7 @@ def production(**choices: object) -> Settings:
         "public_url": "https://portal.example",
         "department_urls": {"health": "https://health.example"},
         "department_keys": {"health": WEBHOOK_KEY},
+        "oidc_issuer": "https://id.example",
     }
     return Settings(**(safe | choices))
 
@@ -76,6 +77,10 @@ def test_safe_production_settings_are_accepted():
         ({"department_urls": {"health": "http://h"}}, "address of health must start with https"),
         ({"department_keys": {"health": "whsec_AAAA"}}, "key of health must be whsec_"),
         ({"department_keys": {}}, "no key for health"),
+        ({"oidc_issuer": ""}, "PORTAL_OIDC_ISSUER must be the https"),
+        ({"oidc_issuer": "http://id.example"}, "PORTAL_OIDC_ISSUER must be the https"),
+        ({"trusted_proxies": "*"}, "PORTAL_TRUSTED_PROXIES must name"),
+        ({"trusted_proxies": "10.0.0.1, *"}, "PORTAL_TRUSTED_PROXIES must name"),
     ],
 )
 def test_production_refuses_each_unsafe_choice_in_a_sentence(choice, sentence):
@@ -88,13 +93,19 @@ def test_all_unsafe_choices_are_named_at_once(monkeypatch):
     monkeypatch.setenv("PORTAL_MODE", "production")
     with pytest.raises(UnusableSettings) as refusal:
         load_settings()
-    assert len(refusal.value.reasons) == 4
+    assert len(refusal.value.reasons) == 5
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "portal.example"])  # noqa: S104
 def test_a_demo_is_for_this_machine_only(host, monkeypatch):
     monkeypatch.setenv("PORTAL_HOST", host)
     with pytest.raises(UnusableSettings, match="anybody sign in as anybody"):
+        load_settings()
+
+
+def test_a_demo_believes_only_proxies_that_are_named(monkeypatch):
+    monkeypatch.setenv("PORTAL_TRUSTED_PROXIES", "*")
+    with pytest.raises(UnusableSettings, match="PORTAL_TRUSTED_PROXIES must name"):
         load_settings()
 
 

@@ -12,10 +12,12 @@ from sqlalchemy import func, select, text
 from sqlalchemy import table as sql_table
 
 from app.cases.partner_consents import give_partner_consent, revoke_partner_consent
+from app.cases.portal import Portal
 from app.database import Database
 from tests.partner_api.conftest import App, register
 from tests.partner_api.moving import ANSWERS, EVIDENCE, new_case, photo
 from tests.residents.people import NEIGHBOUR, add_resident
+from tests.residents.steps import found
 
 PNG_NAMES = ("lease", "id-card")
 
@@ -193,6 +195,27 @@ async def test_registers_are_asked_when_the_resident_agreed(
             ("register", "app:family-app"),
             ("sensitive", "app:family-app"),
         ]
+
+
+async def test_what_only_a_register_may_say_outranks_what_the_app_sent(
+    family_app: App, reference: str, database: Database, app: FastAPI
+):
+    portal: Portal = app.state.portal
+    asked = ["test-people", "test-children"]
+    number = (await draft_of(family_app, reference, registers=asked))["number"]
+    await family_app.call("PUT", f"/cases/{number}/papers/lease", content=photo())
+    registered = "331002198811110016"
+    await found(database, portal, "test-people", {"full_name": "林圆", "id_number": registered})
+    waiting = await family_app.call("POST", f"/cases/{number}/submission")
+    assert waiting.json()["type"].endswith(":registers-not-answered")
+    await found(database, portal, "test-children", {})
+    sent = await family_app.call("POST", f"/cases/{number}/submission")
+    assert sent.status_code == 201, sent.text
+    async with database.transaction() as session:
+        row = (await session.execute(text("SELECT * FROM submissions"))).one()
+    answers = portal.cipher.open(row.sealed_content, f"submission:{row.case_id}")["answers"]
+    assert answers["mover_id"] == registered
+    assert answers["mover_name"] == "林满"  # the app's own; the officer sees both
 
 
 async def test_a_register_that_is_not_asked_here_is_refused(family_app: App, reference: str):

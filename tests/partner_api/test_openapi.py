@@ -22,7 +22,7 @@ from app.settings import PROJECT_FOLDER
 from tests.database_template import drop_database, make_database
 
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "8"))
-READY_SECONDS = 30
+READY_SECONDS = 90
 # Not ours to promise: what a well-formed but made-up body leads to is told by 422, 404 or 409.
 NOT_CHECKED = {
     "positive_data_acceptance",

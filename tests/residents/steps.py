@@ -1,6 +1,9 @@
 """Steps of a journey through the small life event, so that each test says only its own part."""
 
+from typing import Any
+
 import httpx
+from sqlalchemy import text
 
 from app.cases.portal import Portal
 from app.database import Database
@@ -90,3 +93,20 @@ async def upload(
         form.action, data=data, files={"paper": file}, follow_redirects=True
     )
     return reader.read(answer, status)
+
+
+async def found(database: Database, portal: Portal, register: str, facts: dict[str, Any]) -> None:
+    """The register answers."""
+    async with database.transaction() as session:
+        case_id = await session.scalar(text("SELECT id FROM cases ORDER BY id DESC LIMIT 1"))
+        await session.execute(
+            text(
+                "UPDATE register_answers SET state = 'found', sealed_facts = :facts,"
+                " answered_at = now() WHERE register_id = :register AND case_id = :case_id"
+            ),
+            {
+                "facts": portal.cipher.seal(facts, f"facts:{case_id}"),
+                "register": register,
+                "case_id": case_id,
+            },
+        )

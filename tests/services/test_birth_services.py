@@ -231,4 +231,8 @@ def test_the_family_register_puts_each_parent_in_their_place():
     facts = family_of(FamilyQuery(id_number="x", applicant="father"), record)
     assert facts is not None
     assert (facts.father_name, facts.mother_name) == ("林浩然", "陈雨桐")
+    his = FamilyQuery(id_number="331002199202020036", applicant="mother")
+    told = family_of(his, record)
+    assert told is not None
+    assert told.mother_name == "陈雨桐"
     assert family_of(FamilyQuery(id_number="x", applicant="father"), {}) is None
