@@ -200,7 +200,7 @@ def hub(state: FormState) -> Hub:
 def _minutes_left(state: FormState, papers: tuple[Task, ...]) -> int:
     """The open part of the minutes that the introduction speaks of."""
     pages = [(page.place.page.minutes, page.state == "done") for page in state.pages]
-    parts = pages + [(1, task.state in {"done", "asking"}) for task in papers]
+    parts = pages + [(1, task.state == "done") for task in papers if task.state != "asking"]
     left = sum(minutes for minutes, is_done in parts if not is_done)
     whole = sum(minutes for minutes, _ in parts)
     return ceil(state.draft.life_event.minutes * left / whole) if whole else 0

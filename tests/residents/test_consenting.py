@@ -112,6 +112,18 @@ async def test_what_is_wrong_needs_words_and_stops_nobody(
     assert dict(page.form("保存并继续").fields)["mover_name"] == ""
 
 
+async def test_a_paper_that_a_register_may_spare_is_being_looked_up_not_open(
+    client: httpx.AsyncClient, database: Database, portal: Portal
+) -> None:
+    reader, here = await agreed(client, database, portal)
+    hub = await reader.open(here)
+    assert "查到就不用上传 正在查询" in hub.text
+    assert "大约还需 8 分钟" in hub.text  # what the introduction says
+    await found(database, portal, "test-people", {"full_name": "林满"})
+    await found(database, portal, "test-children", {})
+    assert "正在查询" not in (await reader.open(here)).text
+
+
 async def test_nobody_has_to_wait_for_a_register(
     client: httpx.AsyncClient, database: Database, portal: Portal
 ) -> None:
