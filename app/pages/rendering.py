@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
@@ -20,11 +21,13 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     Template,
+    nodes,
     pass_context,
 )
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -38,6 +41,7 @@ TEMPLATES = PROJECT / "templates"
 CATALOGUE = PROJECT / "locale" / "en" / "LC_MESSAGES" / "portal.po"
 GZIP_FROM_BYTES = 1000
 GZIP_LEVEL = 5
+_NEEDS_ESCAPING = re.compile("[&<>\"']").search
 
 GOVUK_MACROS = {
     "govukButton": "button",
@@ -117,12 +121,31 @@ def warm_up() -> None:
             env.get_template(name)
 
 
-class Pages(Environment):
-    """An environment whose globals never change once it is built.
+class PageCode(CodeGenerator):
+    """Compiles templates so that values are escaped by `Pages.escaped`."""
 
-    They are one plain dictionary: Jinja's chain of two is searched slowly, and each import of a
-    component by a page compares them with those of the page.
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
+class Pages(Environment):
+    """An environment for many small values and many components.
+
+    Its globals never change once it is built. They are one plain dictionary: Jinja's chain of two
+    is searched slowly, and each import of a component compares them with those of the page.
     """
+
+    code_generator_class = PageCode
+
+    @staticmethod
+    def escaped(value: Any) -> str:
+        """As markupsafe's `escape`, but most values hold nothing to escape and stay as they are."""
+        if type(value) is Markup or (type(value) is str and not _NEEDS_ESCAPING(value)):
+            return value
+        return escape(value)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of one template."""
