@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from app.demo_city.kinds import JIAOJIANG, LINHAI, DemoResident, demo_credit_code, demo_id, place
+from app.demo_city.kinds import (
+    JIAOJIANG,
+    LINHAI,
+    WENLING,
+    DemoResident,
+    demo_credit_code,
+    demo_id,
+    place,
+)
 from app.wording import Words
 
 
@@ -14,6 +22,10 @@ def _known(name: str, id_number: str, home: dict[str, str]) -> dict[str, Any]:
 
 _ZHENG_ID = demo_id(LINHAI, "19660518", 117)
 _ZHENG_HOME = place(LINHAI, "331082001", "演示弄 21 号")
+_RUAN_ID = demo_id("360121", "19951103", 315)
+_RUAN_HOME = place("other", "", "江西省南昌市南昌县演示路 5 号")
+_KONG_ID = demo_id(WENLING, "20030609", 226)
+_KONG_HOME = place(WENLING, "331081001", "演示坊 9 号")
 _MAO_ID = demo_id(JIAOJIANG, "19870902", 208)
 _MAO_HOME = place(JIAOJIANG, "331002001", "演示花园 3 幢 501 室")
 
@@ -40,6 +52,27 @@ WORKERS = (
             "housing-fund-register": {"fund_account": "331082005061", "fund_sealed": "no"},
             "one-child-register": {"one_child_number": "浙临独字19930077"},
         },
+    ),
+    DemoResident(
+        "ruan-xiaobo",
+        "阮小波",
+        _RUAN_ID,
+        "13800576033",
+        JIAOJIANG,
+        Words(
+            "江西户籍的外卖骑手，刚离开工厂，要自己参保",
+            "Delivery rider from Jiangxi who has just left a factory and insures himself",
+        ),
+        {"person-register": _known("阮小波", _RUAN_ID, _RUAN_HOME)},
+    ),
+    DemoResident(
+        "kong-lingyi",
+        "孔令仪",
+        _KONG_ID,
+        "13800576034",
+        WENLING,
+        Words("温岭的应届毕业生，在养老院找到工作", "New graduate in Wenling with a job in care"),
+        {"person-register": _known("孔令仪", _KONG_ID, _KONG_HOME)},
     ),
     DemoResident(
         "mao-lina",

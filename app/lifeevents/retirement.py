@@ -1,6 +1,5 @@
 """Retirement: one application for the pension, medical cover, housing fund and what follows."""
 
-from app.forms import divisions
 from app.forms import questions as kinds
 from app.forms.answers import Answers
 from app.forms.conditions import Holds, Is
@@ -68,15 +67,14 @@ FOR_WHOM = (
     ),
 )
 
-COUNTIES = tuple((county.code, county.name.zh, county.name.en) for county in divisions.counties())
 # Nobody retires before 40; the record of a person over 80 is looked after at the counter.
 BIRTHDAY = kinds.Date(past_days=80 * 365, ahead_days=-40 * 365)
 NORMAL = Is("kind", "normal")
 TOO_EARLY = NORMAL & flexible.TOO_EARLY
 
 GUIDANCE = (
-    choose("insured_county", "最后在哪里参加职工养老保险？", "Where were you insured last?").one_of(
-        *COUNTIES, ("other", "台州市以外", "Outside Taizhou")
+    common.county_question(
+        "insured_county", "最后在哪里参加职工养老保险？", "Where were you insured last?"
     ),
     choose("payer", "现在养老保险怎么缴？", "How is your pension insurance paid now?").one_of(
         ("employed", "单位在缴", "By my employer"),

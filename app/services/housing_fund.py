@@ -10,7 +10,7 @@ from app.forms.questions import YES_NO, BankAccount, Page, Question, Text
 from app.vocabulary.about_people import AboutPerson, PaidToPerson
 from app.vocabulary.authorities import HOUSING_FUND
 from app.vocabulary.common_rules import NO_REPEAT_ASKING
-from app.vocabulary.declaring import ask, check, choose, held, page
+from app.vocabulary.declaring import ask, check, choose, held, number, page
 from app.vocabulary.offering import NOT_FOUND, points, reason
 from app.vocabulary.public_service import (
     Message,
@@ -225,4 +225,63 @@ WITHDRAW_FUND = PublicService(
         ("退休已核准", "Retirement approved"), ("账户已封存，没有欠缴", "Sealed, nothing owed")
     ),
     answers="later",
+)
+
+
+class Opening(AboutPerson):
+    """J22: the base that somebody pays on freely."""
+
+    fund_base: int = told("月缴存额（元）", "Payment a month (yuan)", ge=1)
+    mobile: str = told("手机号", "Mobile", sensitive=True)
+
+
+class Opened(Result):
+    """The account is opened."""
+
+    account_number: str = told("公积金账号", "Account", min_length=6, sensitive=True)
+    opened_on: date = told("开户日期", "Opened on")
+
+
+def account_opened(request: Opening, ticket: Ticket) -> Opened:
+    """Opened at once."""
+    number = f"{request.county}{ticket.number % 10**10:010d}"
+    return Opened(account_number=number, opened_on=ticket.today)
+
+
+def opening_page(applies: Condition) -> Page:
+    """How much is paid in a month."""
+    return page("fund-opening", "住房公积金", "Housing fund", applies=applies).asks(
+        ask(
+            "fund_base",
+            "每月想缴多少？",
+            "How much a month?",
+            number(1, 50_000, "元", "yuan"),
+        ).hinted("上下限以公积金中心公布为准", "Within the limits that the fund publishes"),
+    )
+
+
+OPEN_FUND_ACCOUNT = PublicService(
+    id="open-housing-fund-account",
+    title=Words("灵活就业人员自愿缴存住房公积金开户", "Voluntary housing fund account"),
+    summary=Words("没有单位也可以缴存公积金。", "The fund is open to people without an employer."),
+    authority=HOUSING_FUND,
+    request=Opening,
+    produces=Output("fund-account", Words("公积金账户", "Fund account"), Opened),
+    path="/accounts",
+    call=post_to("/accounts", Opened),
+    stand_in=account_opened,
+    promised=NOT_FOUND,
+    statutory=NOT_FOUND,
+    rules=(FUND_RULE,),
+    refusal_reasons=(
+        reason(
+            "has-account",
+            "已有公积金账户，请办理启封。",
+            "There is an account already: please have it unsealed.",
+            FUND_RULE,
+        ),
+    ),
+    checklist=points(
+        ("没有其他账户", "No other account"),
+    ),
 )

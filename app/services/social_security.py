@@ -134,3 +134,63 @@ ISSUE_SOCIAL_SECURITY_CARD = PublicService(
     checklist=(Words("没有重复申领", "No card was issued before"),),
     answers="later",
 )
+
+
+class AdultCardApplication(Message):
+    """J6: a card for a grown-up: who, from which bank, where it is sent."""
+
+    person_name: str = told("姓名", "Name", sensitive=True, min_length=2)
+    person_id: str = told("证件号码", "Document number", sensitive=True, min_length=5)
+    county: str = told("经办地代码", "County that handles it", pattern=r"^\d{6}$")
+    mobile: str = told("手机号", "Mobile", sensitive=True)
+    bank: str = told("合作银行", "Card bank")
+    post_to: str = told("邮寄地址", "Post to", sensitive=True, default="")
+
+
+def adult_card_made(request: AdultCardApplication, ticket: Ticket) -> Card:
+    """A card is made for whoever has none."""
+    number = f"K{ticket.number % 10**8:08d}"
+    return Card(card_number=number, made_on=ticket.today, bank=request.bank)
+
+
+PHOTO = EvidenceType(
+    "card-photo",
+    Words("一寸白底证件照", "Photo on white ground"),
+    Words("印在社保卡上；公安能共享照片的不用上传。", "Printed on the card; shared where held."),
+    register="person-register",
+)
+
+ISSUE_ADULT_CARD = PublicService(
+    id="issue-adult-social-security-card",
+    title=Words("社会保障卡申领（成年人）", "Social security card for adults"),
+    summary=Words("参保、领补贴都用得上，寄到家。", "For insurance and payments, sent home."),
+    authority=HUMAN_RESOURCES,
+    request=AdultCardApplication,
+    produces=Output("adult-card", Words("社会保障卡", "Social security card"), Card),
+    path="/adult-cards",
+    call=post_to("/adult-cards", Card),
+    stand_in=adult_card_made,
+    promised=Limit(15, "新乡市办事指南（外地示例）"),
+    statutory=NOT_FOUND,
+    rules=(CARD_RULE,),
+    fee=Words("首次申领不收费（待主管部门确认）", "No fee for a first card (to be confirmed)"),
+    fee_amount=FIRST_CARD,
+    evidence=(PHOTO,),
+    supplement_reasons=(
+        Reason(
+            "photo-unfit",
+            Words("照片不符合要求，请重新上传。", "The photo does not fit: please send another."),
+            CARD_RULE,
+            "card-photo",
+        ),
+    ),
+    refusal_reasons=(
+        Reason(
+            "has-card-already",
+            Words("您已经有社会保障卡。", "You have a card already."),
+            CARD_RULE,
+        ),
+    ),
+    checklist=(Words("没有重复申领", "No card was issued before"),),
+    answers="later",
+)

@@ -7,7 +7,7 @@ class AboutPerson(Message):
     """The person a request is about, and the county that handles it."""
 
     person_name: str = told("姓名", "Name", sensitive=True, min_length=2)
-    person_id: str = told("身份证号（社会保障号）", "ID number", sensitive=True, min_length=18)
+    person_id: str = told("身份证号（社会保障号）", "ID number", sensitive=True, min_length=5)
     county: str = told("经办地代码", "County that handles it", pattern=r"^\d{6}$")
 
 

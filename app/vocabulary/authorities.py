@@ -32,3 +32,4 @@ EDUCATION = CompetentAuthority("education", Words("教育部门", "Education"))
 HOUSING_FUND = CompetentAuthority(
     "housing-fund", Words("住房公积金管理中心", "Housing provident fund"), phone="12329"
 )
+HOUSING = CompetentAuthority("housing", Words("住房城乡建设部门", "Housing and construction"))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.forms import divisions
 from app.forms.asking import FOR_WHOM
 from app.forms.conditions import ALWAYS, Condition, Is
 from app.forms.questions import (
@@ -102,6 +103,13 @@ def agent_page(applies: Condition) -> Page:
             Text(longest=30),
         ).hinted("例如 祖父、同事、村干部", "For example grandfather, colleague, village worker")
     )
+
+
+def county_question(name: str, zh: str, en: str) -> Question:
+    """One of Taizhou's counties by its code, or "other" for a place elsewhere."""
+    counties = [(one.code, one.name.zh, one.name.en) for one in divisions.counties()]
+    elsewhere = (divisions.ELSEWHERE, divisions.ELSEWHERE_NAME.zh, divisions.ELSEWHERE_NAME.en)
+    return choose(name, zh, en).one_of(*counties, elsewhere)
 
 
 def delivery_page() -> Page:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.demo_city import RESIDENTS, demo_credit_code, demo_id
+from app.demo_city import OFFICERS, RESIDENTS, demo_credit_code, demo_id
 from app.forms.answers import Answer, Answers
 from app.forms.asking import places
 from app.forms.fields import read_value
@@ -488,3 +488,8 @@ def test_registers_answer_in_the_words_of_the_form(person: Any):
             read += 1
             assert read_value(question, value, TODAY) == value, question.id
     assert read >= 6
+
+
+def test_every_authority_of_the_plan_has_an_officer():
+    needed = {step.service.authority.id for step in RETIREMENT.steps}
+    assert needed <= {officer.authority for officer in OFFICERS if officer.county is None}
