@@ -1,5 +1,6 @@
 """The form of a service's output, made from its result type, and what an officer typed into it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from app.forms.tidying import TOO_LONG, in_ascii, tidied
 from app.vocabulary.public_service import Result
 from app.wording import Words
 
-Kind = Literal["text", "date", "datetime", "number", "tick", "choice"]
+Kind = Literal["text", "date", "datetime", "number", "tick", "choice", "several"]
 LONGEST_TEXT: Final = 200
 LONGEST_NUMBER: Final = 20
 
@@ -109,6 +110,8 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
 def _kind(annotation: Any) -> tuple[Kind, tuple[str, ...]]:
     if get_origin(annotation) is Literal:
         return "choice", tuple(str(option) for option in get_args(annotation))
+    if get_origin(annotation) in {list, tuple}:
+        return "several", ()
     return _KINDS.get(annotation, "text"), ()
 
 
@@ -120,11 +123,13 @@ _KINDS: Final[Mapping[Any, Kind]] = {
     Decimal: "number",
     bool: "tick",
 }
+# Several values are typed one after the other with a comma, a semicolon or 、 between them.
+_BETWEEN: Final = re.compile(r"\s*[、，,；;]\s*")
 _DATE_PARTS: Final = ("year", "month", "day")
 _TIME_PARTS: Final = ("hour", "minute")
 
 
-def _typed(field: OutputField, typed: Mapping[str, str]) -> str | bool | Words | None:
+def _typed(field: OutputField, typed: Mapping[str, str]) -> str | bool | list[str] | Words | None:
     """The value as pydantic reads it; None where nothing was typed, words for what is odd."""
     if field.kind == "tick":
         return typed.get(field.name) == "yes"
@@ -133,6 +138,8 @@ def _typed(field: OutputField, typed: Mapping[str, str]) -> str | bool | Words |
     value = tidied(typed.get(field.name, ""))
     if isinstance(value, Words):
         return value
+    if field.kind == "several":
+        return [one for one in _BETWEEN.split(value[:LONGEST_TEXT]) if one]
     if field.kind == "number":
         return in_ascii(value)[:LONGEST_NUMBER] + "?" * (len(value) > LONGEST_NUMBER) or None
     return TOO_LONG if len(value) > LONGEST_TEXT else value or None

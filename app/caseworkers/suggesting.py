@@ -10,6 +10,8 @@ from app.cases.reviewing import TaskView
 from app.vocabulary.public_service import Message, Result, Ticket
 
 NUMBERS: Final = 10**9
+# Short texts (a sex, a code) may stand in any number by chance.
+SHORTEST_TOLD: Final = 6
 
 
 def suggestions(portal: Portal, view: TaskView) -> Mapping[str, str]:
@@ -25,7 +27,14 @@ def suggestions(portal: Portal, view: TaskView) -> Mapping[str, str]:
     if repeated := {secrets[text]: "" for text in inputs.values() if text in secrets}:
         other = _made(view, request.model_copy(update=repeated), ticket)
         inputs = {name: other.get(name, "") for name in inputs} if other else inputs
-    return {name: text for name, text in inputs.items() if text not in secrets}
+    return {name: text for name, text in inputs.items() if not _tells(text, secrets)}
+
+
+def _tells(text: str, secrets: Mapping[str, str]) -> bool:
+    """Whether a suggestion would show what is masked on the page, alone or within a number."""
+    return any(
+        secret in text for secret in secrets if len(secret) >= SHORTEST_TOLD or secret == text
+    )
 
 
 def _made(view: TaskView, request: Message, ticket: Ticket) -> dict[str, str]:

@@ -3,19 +3,15 @@
 import asyncio
 import hmac
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from typing import Any, Final, cast
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlencode
 
-import httpx
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
-from authlib.oidc.core import CodeIDToken
 from fastapi import Request
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet, KeySetSerialization
 from starlette.responses import RedirectResponse, Response
 
 from app.cases.portal import Portal, portal_of
@@ -35,6 +31,9 @@ from app.identity.sign_in import (
 from app.settings import Settings
 from app.vocabulary.case_file import Person
 from app.wording import Words
+
+if TYPE_CHECKING:
+    from joserfc.jwk import KeySetSerialization
 
 DEADLINE_SECONDS: Final = 10
 LEEWAY_SECONDS: Final = 60
@@ -69,7 +68,7 @@ class OpenIdConnect:
             "scope": "openid profile",
             "state": pending.state,
             "nonce": pending.nonce,
-            "code_challenge": create_s256_code_challenge(pending.verifier),
+            "code_challenge": _challenge(pending.verifier),
             "code_challenge_method": "S256",
         }
         return f"{metadata['authorization_endpoint']}?{urlencode(asked)}"
@@ -88,8 +87,14 @@ class OpenIdConnect:
         return _whom(self._claims(tokens, keys, pending.nonce), pending.kind, self.id_claim)
 
     def _claims(
-        self, tokens: Mapping[str, Any], keys: KeySetSerialization, nonce: str
+        self, tokens: Mapping[str, Any], keys: "KeySetSerialization", nonce: str
     ) -> Mapping[str, Any]:
+        # Here, as httpx below: a tenth of a process's start, needed when somebody signs in.
+        from authlib.oidc.core import CodeIDToken  # noqa: PLC0415
+        from joserfc import jwt  # noqa: PLC0415
+        from joserfc.errors import JoseError  # noqa: PLC0415
+        from joserfc.jwk import KeySet  # noqa: PLC0415
+
         try:
             token = jwt.decode(
                 tokens["id_token"], KeySet.import_key_set(keys), algorithms=ALGORITHMS
@@ -129,6 +134,8 @@ class OpenIdConnect:
         return await self._asked("GET", url)
 
     async def _asked(self, method: str, url: str, **content: Any) -> Mapping[str, Any]:
+        import httpx  # noqa: PLC0415 - see above
+
         try:
             async with asyncio.timeout(DEADLINE_SECONDS), httpx.AsyncClient() as client:
                 answer = await client.request(method, url, **content)
@@ -141,6 +148,11 @@ class OpenIdConnect:
         if not isinstance(read, dict):
             raise SignInFailed
         return read
+
+
+def _challenge(verifier: str) -> str:
+    """What stands for a verifier until it is shown: RFC 7636, method S256."""
+    return urlsafe_b64encode(sha256(verifier.encode()).digest()).decode().rstrip("=")
 
 
 def uses_provider(portal: Portal) -> bool:

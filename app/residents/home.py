@@ -44,6 +44,7 @@ async def home(
         hits=hits,
         stages=[(stage, portal.catalogue.events_at(stage)) for stage in portal.catalogue.stages],
         titles=titles(portal),
+        has_benefits=bool(portal.catalogue.benefits),
         waiting=[line for line in lines if line.needs_you],
         drafts=_first(line for line in lines if line.state is CaseState.DRAFT),
         running=_first(

@@ -55,9 +55,9 @@ RAW_DECIDE = """
 async def claim_and_decide(stage: Stage) -> list[Line]:
     """The portal's functions against a raw update, its route against a bare route."""
     officer = await sign_in_officer(stage, DESK.officer_id)
-    wanted = 2 * IN_A_REPEAT * (REPEATS + 1) * 2 + FOUGHT_FOR
+    wanted = 5 * IN_A_REPEAT * (REPEATS + 1) + FOUGHT_FOR
     async with stage.database.transaction() as session:
-        await fill_desks(session, AUTHORITY, wanted * 2 + 100, counties=(COUNTY,))
+        await fill_desks(session, AUTHORITY, wanted * 2 + 100, (COUNTY,))
     await settle(stage)
     tasks = iter(await _open_tasks(stage))
     return [

@@ -79,10 +79,21 @@ PROGRESS_PAGE: Final = PAGES.from_string("""<!doctype html><html lang="zh-CN"><b
 <li class="entry"><time datetime="{{ entry.at }}">{{ entry.at }}</time>
 <p>{{ entry.kind }} {{ entry.step_key }} {{ entry.actor }}</p></li>{% endfor %}</ul>
 """)
+# Fifty rows with the values and the markup of the portal's own; nothing around them.
 QUEUE_PAGE: Final = PAGES.from_string("""<!doctype html><html lang="zh-CN"><body><table>
-{% for row in rows %}<tr><td><a href="/desk/tasks/{{ row.id }}">{{ row.case_number }}</a></td>
-<td>{{ row.applicant_hint }}</td><td>{{ row.life_event }}</td><td>{{ row.service_id }}</td>
-<td>{{ row.county }}</td><td>{{ row.promised_on }}</td><td>{{ row.state }}</td></tr>
+{% for row in rows %}<tr><td data-label="选择">{% if row.state == "open" %}
+<span class="govuk-checkboxes govuk-checkboxes--small"><span class="govuk-checkboxes__item">
+<input class="govuk-checkboxes__input" id="t{{ loop.index }}" type="checkbox" name="task"
+value="{{ row.id }}"><label class="govuk-label govuk-checkboxes__label" for="t{{ loop.index }}">
+<span class="govuk-visually-hidden">选择 {{ row.case_number }}</span></label></span></span>
+{% endif %}</td>
+<td data-label="编号"><a href="/desk/tasks/{{ row.id }}">{{ row.case_number }}</a></td>
+<td data-label="申请人">{{ row.applicant_hint }}</td>
+<td data-label="一件事">{{ row.life_event }}</td>
+<td data-label="当前环节">{{ row.service_id }}</td>
+<td data-label="剩余时限"><strong class="govuk-tag govuk-tag--{{ row.state }}">
+{{ row.promised_on }}</strong></td>
+<td data-label="经办人">{{ row.officer_id }}</td><td data-label="辖区">{{ row.county }}</td></tr>
 {% endfor %}</table>
 """)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime
+from html import unescape
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -71,7 +72,8 @@ async def test_a_whole_life_event_is_worked_through_at_desks(
             text("SELECT state FROM cases WHERE id = :id"), {"id": case_id}
         )
     assert state == "completed"
-    assert worked >= 5
+    assert worked >= len(event.steps) // 5
+    assert worked > 1
 
 
 async def submitted(session: AsyncSession, portal: Portal, event: LifeEvent) -> UUID:
@@ -127,7 +129,7 @@ async def work(app: FastAPI, database: Database, task: Any) -> None:
         assert shown.status_code == 200
         check_masked(shown.text, request)
         english = await desk.get(f"/desk/tasks/{task.id}?lang=en")
-        assert service.title.en in english.text
+        assert service.title.en in unescape(english.text)
         fence = re.search(r'name="fence" value="(\d+)"', shown.text)
         assert fence
         nothing = await desk.post(f"/desk/tasks/{task.id}/grant", data={"fence": fence.group(1)})
@@ -163,6 +165,8 @@ def typed(service: PublicService[Any, Any], output: Result) -> dict[str, str]:
                 sent |= days(name, here.date())
             case date():
                 sent |= days(name, value)
+            case list() | tuple():
+                sent[name] = "、".join(str(one) for one in value)
             case _:
                 sent[name] = str(value)
     return sent
