@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -239,5 +240,12 @@ def _typed_output(stage: Stage) -> dict[str, str]:
             assert played.request is not None
             made = played.step.service.stand_in(played.request, Ticket("bench.0", today, 1))
             assert not isinstance(made, StandInRefusal)
-            return {name: str(value) for name, value in made.model_dump(mode="json").items()}
+            typed: dict[str, str] = {}
+            for name, value in made.model_dump().items():
+                if isinstance(value, date):
+                    parts = {"year": value.year, "month": value.month, "day": value.day}
+                    typed |= {f"{name}-{part}": str(number) for part, number in parts.items()}
+                else:
+                    typed[name] = str(value)
+            return typed
     raise AssertionError("A birth registers the newborn.")

@@ -1,7 +1,6 @@
 """The queue of a desk: a page of fifty among a thousand tasks and among a hundred thousand."""
 
 import gzip
-from dataclasses import replace
 
 import httpx
 from sqlalchemy import text
@@ -34,13 +33,14 @@ async def queue(stage: Stage) -> list[Line]:
     counted = await counting.statements(stage, _page(officer, QUEUE), _page(officer, QUEUE))
     async with stage.web() as web, stage.floor() as floor:
         body = await _body(officer)
-        few, floors = await _measured(stage, web, floor, officer, ADDRESSES, len(body))
+        few, few_floor = await _measured(stage, web, floor, officer, ADDRESSES, len(body))
         await _fill(stage, MANY - FEW)
         await settle(stage)
-        many, _ = await _measured(stage, web, floor, officer, ADDRESSES, len(body))
-        deep, _ = await _measured(stage, web, floor, officer, (await _deep(stage),), len(body))
+        many, many_floor = await _measured(stage, web, floor, officer, ADDRESSES, len(body))
+        address = await _deep(stage)
+        deep, deep_floor = await _measured(stage, web, floor, officer, (address,), len(body))
         size = len(await _body(officer))
-    line = against_floor(f"queue page of 50 of {FEW:,}", few, floors, BAR)
+    line = against_floor(f"queue page of 50 of {FEW:,}", few, few_floor, BAR)
     told = f"{len(gzip.compress(body, 5)) / 1000:.1f} kB compressed"
     return [
         line,
@@ -52,8 +52,8 @@ async def queue(stage: Stage) -> list[Line]:
             f"all that was sent: {counted.summary}",
         ),
         at_most("queue page, bytes", max(len(body), size) / 1000, MOST_KB, "kB", told),
-        _growth(f"queue page of 50 of {MANY:,}", many, few),
-        replace(_growth(f"the same, {DEEP:,} rows down", deep, few), floor=""),
+        _growth(f"queue page of 50 of {MANY:,}", (many, many_floor), (few, few_floor)),
+        _growth(f"the same, {DEEP:,} rows down", (deep, deep_floor), (few, few_floor)),
     ]
 
 
@@ -65,10 +65,19 @@ async def _fill(stage: Stage, count: int) -> None:
             await fill_desks(session, AUTHORITY, min(PART, count - first), number=number)
 
 
-def _growth(name: str, large: Measured, small: Measured) -> Line:
-    """p95 among many against p95 among few; the CPU where the machine was not ours alone."""
+Pair = tuple[Measured, Measured]
+
+
+def _growth(name: str, among_many: Pair, among_few: Pair) -> Line:
+    """p95 among many against p95 among few; the CPU where the machine was not ours alone.
+
+    Each comes with its floor, whose page never changes: what its CPU says of the machine's pace
+    then and now is taken out.
+    """
+    (large, large_floor), (small, small_floor) = among_many, among_few
+    pace = large_floor.app_cpu / small_floor.app_cpu
     by_p95 = large.percentile(0.95) / small.percentile(0.95)
-    by_cpu = large.cpu / small.cpu
+    by_cpu = large.cpu / small.cpu / pace
     busy = max(large.foreign, small.foreign) > QUIET
     ratio = by_cpu if busy else by_p95
     return Line(
