@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, or_, select, update
+from sqlalchemy import Select, and_, case, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from app.cases.desks import FREE, RUNNING, Desk, is_own, of_desk
+from app.cases.desks import FREE, IS_OWN, OF_DESK, RUNNING, Desk, is_own, of_desk
 from app.cases.tables import Task
 from app.errors import Conflict, NotFound, PortalError
 from app.vocabulary.case_states import TaskState
@@ -41,11 +41,26 @@ async def claim(session: AsyncSession, desk: Desk, task_id: UUID) -> Claim:
 
     Raises NotFound, Taken while another officer works on it, Conflict where it needs nobody.
     """
-    free = _seen(desk).where(Task.id == task_id, RUNNING, or_(FREE, is_own(desk)))
-    row = (await session.execute(_taking(desk, free.order_by(Task.id)))).one_or_none()
+    wanted = {**desk.values, "task": task_id, "lease": LEASE}
+    row = (await session.execute(_CLAIM, wanted)).one_or_none()
     if row is None:
         raise await _why_not(session, desk, task_id)
     return Claim(row.id, row.claimed_until, row.fence)
+
+
+_CLAIM = text(f"""
+    WITH free AS (
+        SELECT id FROM tasks
+        WHERE id = :task AND {OF_DESK} AND {RUNNING} AND ({FREE} OR {IS_OWN})
+        FOR UPDATE SKIP LOCKED
+    )
+    UPDATE tasks SET
+        state = 'claimed', officer_id = :officer,
+        claimed_until = now() + CAST(:lease AS interval),
+        fence = fence + CASE WHEN state = 'claimed' AND {IS_OWN} THEN 0 ELSE 1 END
+    FROM free WHERE tasks.id = free.id
+    RETURNING tasks.id, claimed_until, fence
+""")  # noqa: S608 - put together from our own constants
 
 
 async def claim_many(

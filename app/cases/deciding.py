@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, insert, literal, select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.claiming import Taken
-from app.cases.desks import Desk, is_own, of_desk
+from app.cases.desks import IS_OWN, OF_DESK, Desk, of_desk
 from app.cases.locked import LockedCase, lock_case_of_task
 from app.cases.moving import Move, move, note
 from app.cases.outputs import read_output
@@ -141,20 +141,13 @@ def _actor(desk: Desk) -> str:
     return f"officer:{desk.officer_id}"
 
 
-def _held(desk: Desk, task_id: UUID, fence: int) -> list[ColumnElement[bool]]:
-    """The task as this officer saw it: still theirs, nobody in between."""
-    return [
-        *of_desk(desk),
-        is_own(desk),
-        Task.id == task_id,
-        Task.state == TaskState.CLAIMED,
-        Task.fence == fence,
-    ]
+def _seen(desk: Desk, task_id: UUID, fence: int) -> dict[str, Any]:
+    """What _HELD asks for."""
+    return {**desk.values, "task": task_id, "fence": fence}
 
 
 async def _make_sure(session: AsyncSession, desk: Desk, task_id: UUID, fence: int) -> None:
-    held = select(Task.id).where(*_held(desk, task_id, fence)).with_for_update()
-    if await session.scalar(held) is None:
+    if await session.scalar(_MAKE_SURE, _seen(desk, task_id, fence)) is None:
         raise await _what_happened(session, desk, task_id)
 
 
@@ -170,20 +163,29 @@ async def _decide(
     rule: str,
 ) -> None:
     """Write the decision, if the task is still this officer's and nothing was decided."""
-    values: dict[str, ColumnElement[Any]] = {
-        "step_id": Task.step_id.expression,
-        "case_id": Task.case_id.expression,
-        "outcome": literal(outcome),
-        "rule": literal(rule[:LONGEST_REASON]),
-        "sealed_reason": literal(portal.cipher.seal({"reason": reason}, f"reason:{case.id}")),
-        "officer_id": literal(desk.officer_id),
+    values = {
+        **_seen(desk, task_id, fence),
+        "outcome": outcome,
+        "rule": rule[:LONGEST_REASON],
+        "sealed_reason": portal.cipher.seal({"reason": reason}, f"reason:{case.id}"),
     }
-    held = select(*values.values()).where(*_held(desk, task_id, fence)).with_for_update()
-    written = await session.scalar(
-        insert(Decision).from_select(list(values), held).returning(Decision.step_id)
-    )
-    if written is None:
+    if await session.scalar(_DECIDE, values) is None:
         raise await _what_happened(session, desk, task_id)
+
+
+# The task as its officer saw it: still theirs, nobody in between.
+_HELD: Final = (
+    f"tasks.id = :task AND {OF_DESK} AND {IS_OWN}"
+    " AND tasks.state = 'claimed' AND tasks.fence = :fence"
+)
+_MAKE_SURE = text(f"SELECT id FROM tasks WHERE {_HELD} FOR UPDATE")  # noqa: S608 - our constants
+_DECIDE = text(f"""
+    INSERT INTO decisions (step_id, case_id, outcome, rule, sealed_reason, officer_id)
+    SELECT step_id, case_id, CAST(:outcome AS text), CAST(:rule AS text),
+           CAST(:sealed_reason AS bytea), officer_id
+    FROM tasks WHERE {_HELD} FOR UPDATE
+    RETURNING step_id
+""")  # noqa: S608 - our constants
 
 
 async def _what_happened(session: AsyncSession, desk: Desk, task_id: UUID) -> PortalError:

@@ -1,6 +1,7 @@
 """Whose work a desk sees: the one permission that every question about tasks carries."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Boolean, ColumnElement, literal_column
 
@@ -14,6 +15,15 @@ class Desk:
     officer_id: str
     authority_id: str
     county: str
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What OF_DESK and IS_OWN ask for."""
+        return {
+            "officer": self.officer_id,
+            "authority": self.authority_id,
+            "county": self.county,
+        }
 
 
 # Literals, not parameters, so that PostgreSQL sees that the partial indexes fit.
@@ -32,3 +42,9 @@ def of_desk(desk: Desk) -> list[ColumnElement[bool]]:
 def is_own(desk: Desk) -> ColumnElement[bool]:
     """The tasks that this officer has taken."""
     return Task.officer_id == desk.officer_id
+
+
+# The same two as text, for what officers do all day: putting such a statement together anew costs
+# three times what sending it does. Their values are `Desk.values`.
+OF_DESK: Final = "tasks.authority_id = :authority AND (:county = '' OR tasks.county = :county)"
+IS_OWN: Final = "tasks.officer_id = :officer"
