@@ -41,6 +41,16 @@ NOT_THERE_YET: Final = (
 )
 
 
+# What the driver says when the server hangs up in the middle of a statement.
+LOST_UNDER_WAY: Final = (
+    asyncpg.InternalClientError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+)
+
+
 class Table(DeclarativeBase):
     """What every table is declared from: the names of its constraints follow one rule."""
 
@@ -198,7 +208,8 @@ Transaction = Annotated[AsyncSession, Depends(open_transaction, scope="function"
 def is_outage(error: BaseException) -> bool:
     """Whether the database was away, so that trying the same again later is sensible."""
     if isinstance(error, DBAPIError):
-        return error.connection_invalidated
+        lost = isinstance(error.orig.__cause__ if error.orig else None, LOST_UNDER_WAY)
+        return error.connection_invalidated or lost
     return isinstance(error, (PoolTimeout, *NOT_THERE_YET))
 
 

@@ -11,9 +11,12 @@ Answers = Mapping[str, str]
 
 def press(page: Page, words: str) -> None:
     """Press a button, or a link that looks like one, and wait for the answer."""
-    target = page.locator("main").get_by_role("button", name=words, exact=False)
-    if target.count() == 0:
-        target = page.locator("main").get_by_role("link", name=words, exact=False)
+    main = page.locator("main")
+    button = main.get_by_role("button", name=words, exact=False)
+    target = button.or_(main.get_by_role("link", name=words, exact=False))
+    target.first.wait_for()
+    if button.count():
+        target = button
     with page.expect_navigation():
         target.first.click()
 
@@ -39,6 +42,7 @@ def answer_guidance(page: Page, base: str, event: str, answers: Answers, look: L
 
 def consent(page: Page, look: Look, *, agree: bool) -> None:
     """Answer every register alike and tick what is asked for."""
+    page.get_by_role("button", name="保存并继续").wait_for()
     look(page, "r5-consent")
     for choice in page.locator(f"main input[type=radio][value={'yes' if agree else 'no'}]").all():
         choice.check()
