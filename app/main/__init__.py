@@ -23,6 +23,7 @@ from app.telemetry import configure_logging, describe_error, log
 PARTS: Final = ("app.identity", "app.residents", "app.caseworkers", "app.partner_api")
 MOST_BODY_BYTES: Final = 1024 * 1024
 FIRST_CONNECTIONS: Final = 2
+FIRST_ANSWERS_SECONDS: Final = 1
 
 log_ = log("app.main")
 
@@ -104,20 +105,23 @@ def lasting_app(settings: Settings) -> FastAPI:
     """The app of a process that serves nothing else.
 
     What is there from the start stays to the end, so the garbage collector need not look through
-    it again and again.
+    it: not while it is made, not later.
     """
+    gc.disable()
     app = create_app(settings)
-    gc.collect()
     gc.freeze()
+    gc.enable()
     return app
 
 
 async def _prepare_pages(app: FastAPI) -> None:
     """Compile the templates beside the first requests; the process is not ready if one is broken.
 
-    Whoever comes earlier waits for the templates of their own page only.
+    Whoever comes earlier waits for the templates of their own page only, and for the first second
+    has the processor to themselves.
     """
     app.state.pages = "warming"
+    await asyncio.sleep(FIRST_ANSWERS_SECONDS)
     try:
         await asyncio.to_thread(warm_up)
     except Exception:
