@@ -15,7 +15,12 @@ from sqlalchemy.engine import Connection
 from app.database import Table, make_engine
 from app.settings import load_settings
 
-TABLES = ("app.cases.tables", "app.cases.side_tables", "app.identity.tables")
+TABLES = (
+    "app.cases.tables",
+    "app.cases.side_tables",
+    "app.cases.round_tables",
+    "app.identity.tables",
+)
 ONE_AT_A_TIME = 20_261_123
 LONGEST_WAIT_FOR_ANOTHER = "120s"
 

@@ -111,6 +111,11 @@ class Progress:
         """How many steps are done."""
         return sum(step.state is StepState.DONE for step in self.steps)
 
+    @property
+    def total(self) -> int:
+        """How many steps count: those that are not needed any more do not."""
+        return sum(step.state is not StepState.NOT_NEEDED for step in self.steps)
+
     def step(self, key: str) -> StepView:
         """The step of that key. Raises NotFound."""
         for step in self.steps:
@@ -288,7 +293,7 @@ _MINE = text("""
     SELECT cases.id, cases.number, cases.life_event, cases.state, cases.created_at,
            cases.submitted_at, cases.promised_on, cases.closed_at,
            count(steps.id) FILTER (WHERE steps.state = 'done') AS done,
-           count(steps.id) AS total,
+           count(steps.id) FILTER (WHERE steps.state <> 'not-needed') AS total,
            coalesce(bool_or(steps.state = 'supplement'), false) AS needs_you
     FROM (SELECT * FROM cases
           WHERE resident_id = :resident AND (CAST(:before AS uuid) IS NULL OR id < :before)

@@ -33,11 +33,21 @@ class LockedStep:
     statutory_on: date | None
     paused_at: datetime | None
     reference: str | None
+    unless: tuple[str, ...] = ()
+    held: bool = False
 
     @property
     def now(self) -> StepNow:
         """The step as the rules see it."""
-        return StepNow(self.key, self.state, self.channel, self.requires, self.attempts > 0)
+        return StepNow(
+            self.key,
+            self.state,
+            self.channel,
+            self.requires,
+            self.attempts > 0,
+            self.unless,
+            self.held,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ _LOCK_OF_TASK = text("""
 """)
 _STEPS = text("""
     SELECT id, key, service_id, authority_id, subject, channel, state, requires, fence, round,
-           attempts, promised_on, statutory_on, paused_at, reference
+           attempts, promised_on, statutory_on, paused_at, reference, unless, held
     FROM steps WHERE case_id = :id ORDER BY position FOR UPDATE
 """)
 
@@ -140,6 +150,8 @@ async def _with_steps(session: AsyncSession, row: Row[Any]) -> LockedCase:
                 statutory_on=step.statutory_on,
                 paused_at=step.paused_at,
                 reference=step.reference,
+                unless=tuple(step.unless),
+                held=step.held,
             )
             for step in steps
         ),

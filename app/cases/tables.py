@@ -130,7 +130,8 @@ class StepRow(Table):
     """One service of a submitted case. A wait is this row with `due_at`, not a job.
 
     `fence` rises with every claim: who writes with an old one changes nothing. `round` counts
-    supplements, and with the id makes the idempotency key that the department sees.
+    supplements, and with the id makes the idempotency key that the department sees. `held` waits
+    for the barrier of its round.
     """
 
     __tablename__ = "steps"
@@ -161,6 +162,8 @@ class StepRow(Table):
     state: Mapped[str]
     requires: Mapped[list[str]] = mapped_column(ARRAY(TEXT))
     uses: Mapped[list[str]] = mapped_column(ARRAY(TEXT))
+    unless: Mapped[list[str]] = mapped_column(ARRAY(TEXT), server_default=text("'{}'"))
+    held: Mapped[bool] = mapped_column(server_default="false")
     fence: Mapped[int] = mapped_column(server_default="0")
     round: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     attempts: Mapped[int] = mapped_column(server_default="0")

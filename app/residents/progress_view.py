@@ -25,6 +25,7 @@ LOOKS: Mapping[StepState, str] = {
     S.DONE: "done",
     S.REFUSED: "failed",
     S.NOT_POSSIBLE: "failed",
+    S.NOT_NEEDED: "waiting",
     S.WITHDRAWN: "failed",
 }
 SUBMITTED = Words("提交申请", "Submitted")
@@ -51,6 +52,7 @@ AFTER = Words("“{title}”办好后自动开始，您不用操作。", "Starts
 DONE = Words("已经办好。", "Done.")
 REFUSED = Words("没有办成，请看原因和可以怎么办。", "Refused; see why and what you can do.")
 IMPOSSIBLE = Words("它要等的事项没有办成，所以这一项不能办。", "What it waits for was not granted.")
+NOT_NEEDED = Words("因为别的事项办好了，这一项不用再办。", "Another step made it needless.")
 WITHDRAWN = Words("已按您的要求撤回。", "Withdrawn as you asked.")
 EXPECTED = Words("办理中，预计 {day}办好", "In progress, expected by {day}")
 NOT_STARTED = Words("尚未开始", "Not started yet")
@@ -94,7 +96,7 @@ def progress_view(catalogue: Catalogue, case: Progress, today: date) -> Progress
         reads=tuple(_read(catalogue, line) for line in case.reads),
         in_charge=_in_charge(catalogue, running, titles),
         done=case.done,
-        total=len(case.steps),
+        total=case.total,
         may_be_withdrawn=case.state is CaseState.RUNNING and not case.withdrawal_asked,
         last_change=case.timeline[-1].at if case.timeline else case.submitted_at,
     )
@@ -112,7 +114,7 @@ def step_title(catalogue: Catalogue, event: LifeEvent, case: Progress, step: Ste
 
 
 def _headline(case: Progress, today: date) -> Words:
-    total, done = len(case.steps), case.done
+    total, done = case.total, case.done
     if case.state is not CaseState.RUNNING:
         state = CASE_WORDS[case.state]
         return Words(
@@ -213,6 +215,7 @@ _TEXTS: Mapping[StepState, Words] = {
     S.DONE: DONE,
     S.REFUSED: REFUSED,
     S.NOT_POSSIBLE: IMPOSSIBLE,
+    S.NOT_NEEDED: NOT_NEEDED,
     S.WITHDRAWN: WITHDRAWN,
 }
 

@@ -25,7 +25,8 @@ class CaseFile:
     """One case: who, what was answered, what registers hold, what departments have produced.
 
     `facts` is by register id; `outputs` by step key (`service-id` or `service-id:1` for the first
-    item). `subject` is the item (from 0) that a repeated step is about.
+    item). `subject` is the item (from 0) that a repeated step is about, `allotted` what the
+    round of an intake gives to it.
     """
 
     number: str
@@ -34,6 +35,7 @@ class CaseFile:
     today: date
     facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     outputs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    allotted: Mapping[str, Any] = field(default_factory=dict)
     subject: int | None = None
     group: str | None = None
 

@@ -33,6 +33,7 @@ class StepState(StrEnum):
     DONE = "done"
     REFUSED = "refused"
     NOT_POSSIBLE = "not-possible"
+    NOT_NEEDED = "not-needed"
     WITHDRAWN = "withdrawn"
 
     @property
@@ -42,7 +43,13 @@ class StepState(StrEnum):
 
 
 FINAL_STEP_STATES = frozenset(
-    {StepState.DONE, StepState.REFUSED, StepState.NOT_POSSIBLE, StepState.WITHDRAWN}
+    {
+        StepState.DONE,
+        StepState.REFUSED,
+        StepState.NOT_POSSIBLE,
+        StepState.NOT_NEEDED,
+        StepState.WITHDRAWN,
+    }
 )
 
 
@@ -64,6 +71,7 @@ class Happening(StrEnum):
     GRANTED = "granted"
     DENIED = "denied"
     BLOCKED = "blocked"
+    SPARED = "spared"
     WITHDRAWN = "withdrawn"
 
 
@@ -115,6 +123,7 @@ STEP_WORDS: dict[StepState, Words] = {
     StepState.DONE: Words("已办好", "Done"),
     StepState.REFUSED: Words("不予办理", "Refused"),
     StepState.NOT_POSSIBLE: Words("无法办理", "Cannot be done"),
+    StepState.NOT_NEEDED: Words("不用再办", "No longer needed"),
     StepState.WITHDRAWN: Words("已撤回", "Withdrawn"),
 }
 
@@ -129,5 +138,6 @@ STATUS_CODES: dict[StepState, int] = {
     StepState.DONE: 50,
     StepState.REFUSED: 51,
     StepState.NOT_POSSIBLE: 71,
+    StepState.NOT_NEEDED: 71,
     StepState.WITHDRAWN: 70,
 }

@@ -21,6 +21,8 @@ def step(
     uses: tuple[Service, ...] = (),
     applies: Condition = ALWAYS,
     each: Repeated | None = None,
+    unless: tuple[Service, ...] = (),
+    barrier: tuple[Service, ...] = (),
     request: Callable[[CaseFile], R] | None = None,
     **fields: Source,
 ) -> Step[R]:
@@ -30,7 +32,7 @@ def step(
     ValueError for a name that is no field of the request.
     """
     how = request or filled(service.request, *sends, **fields)
-    return Step(service, how, requires, uses, applies, each)
+    return Step(service, how, requires, uses, applies, each, unless, barrier)
 
 
 def plan(usual: Sources, *steps: Step[Any]) -> tuple[Step[Any], ...]:

@@ -8,6 +8,7 @@ from app.forms.answers import Answers
 from app.forms.conditions import ALWAYS, Condition
 from app.forms.questions import Page, Question, Repeated
 from app.vocabulary.case_file import CaseFile
+from app.vocabulary.intake import Intake
 from app.vocabulary.public_service import CompetentAuthority, PublicService, R, SharedRegister
 from app.vocabulary.requirement import Requirement, Rule
 from app.wording import Words
@@ -19,7 +20,9 @@ class Step(Generic[R]):
 
     `requires` must be done first, `uses` is taken if ready and never blocks, `applies` says in
     which situation, `request` builds the typed request from the case file, `each` repeats it per
-    item.
+    item. With one of `unless` done it is not needed any more; it waits until they have ended.
+    With a `barrier` it starts when the window of its round is closed and these services are final,
+    or with a person, in every entry of the round (`LifeEvent.intake`).
     """
 
     service: PublicService[R, Any]
@@ -28,6 +31,8 @@ class Step(Generic[R]):
     uses: tuple[PublicService[Any, Any], ...] = ()
     applies: Condition = ALWAYS
     each: Repeated | None = None
+    unless: tuple[PublicService[Any, Any], ...] = ()
+    barrier: tuple[PublicService[Any, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,8 @@ class LifeEvent:
     """One thing (一件事), declared. `version` changes whenever pages, steps or texts change.
 
     `county` is the id of the question whose county handles the case's desks: an address, or a
-    choice of county codes. `reckonings` are told with the outcome of the guidance.
+    choice of county codes. `reckonings` are told with the outcome of the guidance. With an
+    `intake` it is taken in within windows, and places are given to all at once.
     """
 
     id: str
@@ -138,6 +144,7 @@ class LifeEvent:
     minutes: int = 10
     reckonings: tuple[Reckoning, ...] = ()
     groups: tuple[Repeated, ...] = field(default=())
+    intake: Intake | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:

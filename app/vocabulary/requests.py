@@ -92,6 +92,11 @@ def fact(register: Register, name: str) -> Source:
     return Source(lambda case: case.fact(register.id, name), facts=((register, name),))
 
 
+def allotted(name: str) -> Source:
+    """What the round of an intake gives: a field of the entry's allotment."""
+    return Source(lambda case: case.allotted.get(name))
+
+
 def holds(condition: Condition) -> Source:
     """Whether a condition holds, as yes or no."""
     return Source(lambda case: condition.holds(case.answers), decides=((condition, None),))

@@ -17,8 +17,8 @@ ChannelOf = Callable[[str, str], str | None]
 class PlannedStep:
     """One service of the plan. Items (children) are counted from 0 in `subject`.
 
-    `requires` and `uses` are keys of other steps of this plan; what is not in the plan is not
-    waited for. `state` is where it stands right after submitting.
+    `requires`, `uses` and `unless` are keys of other steps of this plan; what is not in the plan is
+    not waited for. `held` waits for its round. `state` is where it stands right after submitting.
     """
 
     key: str
@@ -28,6 +28,8 @@ class PlannedStep:
     uses: tuple[str, ...]
     channel: str
     state: StepState
+    unless: tuple[str, ...] = ()
+    held: bool = False
 
 
 def planned_services(event: LifeEvent, case: CaseFile) -> tuple[tuple[Step[Any], int | None], ...]:
@@ -80,10 +82,20 @@ def plan(
                 uses=in_plan(step.uses, subject),
                 channel=channel_of(service.id, county) or service.channel,
                 state=StepState.WAITING,
+                unless=in_plan(step.unless, subject),
+                held=bool(step.barrier),
             )
         )
     by_key = {
-        step.key: StepNow(step.key, step.state, step.channel, step.requires) for step in steps
+        step.key: StepNow(
+            step.key,
+            step.state,
+            step.channel,
+            step.requires,
+            unless=step.unless,
+            held=step.held,
+        )
+        for step in steps
     }
     opened = {change.key: change.after for change in settle(by_key)}
     return tuple(

@@ -8,9 +8,11 @@ from typing import Any
 from app.forms.answers import Answers
 from app.forms.noticing import watched
 from app.vocabulary.case_file import CaseFile, Person, step_key
+from app.vocabulary.intake import RoundFacts
 from app.vocabulary.life_event import LifeEvent, Step
-from app.vocabulary.public_service import Message, StandInRefusal, Ticket
+from app.vocabulary.public_service import Message, PublicService, StandInRefusal, Ticket
 from app.workflow.plan import planned_services
+from app.workflow.rounds import entrants_of, entries
 
 _APPLICANT = Person("王小样", "331002199003070020", "13800000000")
 
@@ -34,13 +36,16 @@ def rehearse(event: LifeEvent, answers: Answers, today: date) -> Iterator[Played
     """Every step that applies to these answers, each with the outputs of those before it.
 
     What cannot be built or is refused is said in the result, never raised. What needs a step that
-    was refused is left out, as it would never be begun.
+    was refused is left out, as it would never be begun, and so is what is not needed any more. A
+    round is played with the entries of this case alone.
     """
     case = CaseFile("REHEARSAL", _APPLICANT, answers, today)
     outputs: dict[str, Mapping[str, Any]] = {}
     without: set[tuple[str, int | None]] = set()
+    given: Mapping[int | None, Mapping[str, Any]] = {}
     for step, subject in in_order(event, case):
-        if _is_blocked(step, subject, without):
+        spared = any(step_key(other.id, subject) in outputs for other in step.unless)
+        if spared or _is_blocked(step, subject, without):
             without.add((step.service.id, subject))
             continue
         seen, notes = watched(
@@ -48,6 +53,9 @@ def rehearse(event: LifeEvent, answers: Answers, today: date) -> Iterator[Played
         )
         group = step.each.id if step.each else None
         file = replace(case, answers=seen, outputs=outputs, subject=subject, group=group)
+        if event.intake and (step.barrier or given):
+            given = given or _allotted(event, replace(case, outputs=outputs))
+            file = replace(file, allotted=given.get(subject, {}))
         key = step_key(step.service.id, subject)
         request: Message | None = None
         try:
@@ -76,6 +84,27 @@ def _is_blocked(step: Step[Any], subject: int | None, without: set[tuple[str, in
     )
 
 
+def _allotted(event: LifeEvent, case: CaseFile) -> Mapping[int | None, Mapping[str, Any]]:
+    """What a round with the entries of this case alone would give to each item."""
+    intake = event.intake
+    assert intake is not None
+    subjects = entries(planned_services(event, case))
+    keys = [f"E{number}" for number, _ in enumerate(subjects)]
+    county, kind = event.county_of(case.answers), case.answers.text(intake.divided_by)
+    year = intake.year_of(case.today)
+    entrants = entrants_of(event, case, dict(zip(keys, subjects, strict=True)))
+    facts = RoundFacts(
+        county, kind, year, 1, case.today, "0" * 64, intake.places(county, kind, year)
+    )
+    found = intake.allot(facts, entrants)
+    return {subject: found[key].given for key, subject in zip(keys, subjects, strict=True)}
+
+
+def _waits_for(step: Step[Any]) -> tuple[PublicService[Any, Any], ...]:
+    """Everything that a step stands behind, hard or soft."""
+    return (*step.requires, *step.uses, *step.unless, *step.barrier)
+
+
 def in_order(event: LifeEvent, case: CaseFile) -> Iterator[tuple[Step[Any], int | None]]:
     """The planned steps so that each stands behind what it requires or uses."""
     left = list(planned_services(event, case))
@@ -84,7 +113,7 @@ def in_order(event: LifeEvent, case: CaseFile) -> Iterator[tuple[Step[Any], int 
         free = [
             (step, subject)
             for step, subject in left
-            if names.isdisjoint(needed.id for needed in (*step.requires, *step.uses))
+            if names.isdisjoint(needed.id for needed in _waits_for(step))
         ]
         if not free:
             return

@@ -57,7 +57,7 @@ def _awaited(event: LifeEvent, step: Step[Any]) -> set[str]:
     left = [step]
     while left:
         one = left.pop()
-        for service in (*one.requires, *one.uses):
+        for service in (*one.requires, *one.uses, *one.unless, *one.barrier):
             if service.id not in found and service.id in steps:
                 found.add(service.id)
                 left.append(steps[service.id])

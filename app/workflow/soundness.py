@@ -18,6 +18,7 @@ from app.vocabulary.public_service import (
     SharedRegister,
 )
 from app.workflow.request_soundness import request_faults
+from app.workflow.round_soundness import round_faults
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 LONGEST_ID = 60
@@ -40,6 +41,7 @@ def event_faults(event: LifeEvent) -> Iterator[str]:
     yield from _told_beforehand_faults(event, known)
     yield from _shared_faults(event, known)
     yield from request_faults(event, known)
+    yield from round_faults(event, known)
     if not _tells_a_county(known.questions.get(event.county)):
         yield f"county: {event.county!r} is not the id of a question for an address or a county"
 
@@ -70,7 +72,7 @@ def _step_faults(event: LifeEvent, known: Known) -> Iterator[str]:
     if not event.steps:
         yield "steps: there are none"
     for step in event.steps:
-        for needed in (*step.requires, *step.uses):
+        for needed in (*step.requires, *step.uses, *step.unless, *step.barrier):
             if needed.id not in by_service:
                 yield f"step {step.service.id!r}: needs {needed.id!r}, which is not in the plan"
     yield from _circle_faults(event)
@@ -87,7 +89,9 @@ def _paper_condition_faults(
 def _circle_faults(event: LifeEvent) -> Iterator[str]:
     """Steps that wait for each other, found by taking out whatever waits for nothing."""
     waits = {
-        step.service.id: {needed.id for needed in (*step.requires, *step.uses)}
+        step.service.id: {
+            needed.id for needed in (*step.requires, *step.uses, *step.unless, *step.barrier)
+        }
         for step in event.steps
     }
     while free := [service for service, needed in waits.items() if not needed & waits.keys()]:

@@ -14,6 +14,7 @@ TRANSITIONS: Mapping[tuple[StepState, Happening], StepState] = {
     (S.WAITING, H.OPENED): S.READY,
     (S.WAITING, H.OPENED_AT_DESK): S.AT_DESK,
     (S.WAITING, H.BLOCKED): S.NOT_POSSIBLE,
+    (S.WAITING, H.SPARED): S.NOT_NEEDED,
     (S.READY, H.UNAVAILABLE): S.READY,
     (S.READY, H.ACCEPTED): S.WITH_DEPARTMENT,
     (S.READY, H.GAVE_UP): S.STUCK,
@@ -33,7 +34,9 @@ TRANSITIONS: Mapping[tuple[StepState, Happening], StepState] = {
 }
 
 # These follow from the results of other steps; nobody can bring them about.
-_SET_OFF = frozenset({H.PLANNED, H.OPENED, H.OPENED_AT_DESK, H.BLOCKED})
+_SET_OFF = frozenset({H.PLANNED, H.OPENED, H.OPENED_AT_DESK, H.BLOCKED, H.SPARED})
+
+_ENDED_BADLY = frozenset({S.REFUSED, S.NOT_POSSIBLE, S.WITHDRAWN})
 
 # After an answer to a supplement a step goes back to whoever asked.
 _BACK_TO: Mapping[str, StepState] = {"desk": S.AT_DESK, "system": S.READY}
@@ -43,7 +46,8 @@ _BACK_TO: Mapping[str, StepState] = {"desk": S.AT_DESK, "system": S.READY}
 class StepNow:
     """A step as the rules see it. `requires` holds the keys of steps that must be done first.
 
-    `reached`: its department may know of it already, because it was called.
+    `reached`: its department may know of it already, because it was called. `unless` are steps that
+    make it needless once done; `held` waits for the barrier of its round.
     """
 
     key: str
@@ -51,6 +55,8 @@ class StepNow:
     channel: str
     requires: tuple[str, ...] = ()
     reached: bool = False
+    unless: tuple[str, ...] = ()
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,10 @@ def withdraw(steps: Sequence[StepNow]) -> tuple[Change, ...]:
 
 
 def settle(by_key: dict[str, StepNow]) -> tuple[Change, ...]:
-    """Open every waiting step whose requirements are done; block those that can never be."""
+    """Open every waiting step whose requirements are done; block those that can never be.
+
+    What needs something that is not needed any more is not needed either.
+    """
     changes: list[Change] = []
     unsettled = True
     while unsettled:
@@ -118,17 +127,23 @@ def settle(by_key: dict[str, StepNow]) -> tuple[Change, ...]:
 def _wakes(step: StepNow, by_key: Mapping[str, StepNow]) -> Happening | None:
     if step.state is not S.WAITING:
         return None
-    needed = [by_key[key].state for key in step.requires]
-    if all(state is S.DONE for state in needed):
-        return H.OPENED_AT_DESK if step.channel == "desk" else H.OPENED
-    if any(state.is_final and state is not S.DONE for state in needed):
+    needed = {by_key[key].state for key in step.requires}
+    sparing = {by_key[key].state for key in step.unless}
+    if needed & _ENDED_BADLY:
         return H.BLOCKED
-    return None
+    if S.NOT_NEEDED in needed or S.DONE in sparing:
+        return H.SPARED
+    if step.held or not all(state.is_final for state in sparing) or needed - {S.DONE}:
+        return None
+    return H.OPENED_AT_DESK if step.channel == "desk" else H.OPENED
 
 
 def case_state(states: Iterable[StepState]) -> CaseState:
-    """The state of the whole case from those of its steps; partly done is a normal end."""
-    ended = list(states)
+    """The state of the whole case from those of its steps; partly done is a normal end.
+
+    What is not needed any more does not count.
+    """
+    ended = [state for state in states if state is not S.NOT_NEEDED]
     if not all(state.is_final for state in ended):
         return CaseState.RUNNING
     done = sum(state is S.DONE for state in ended)

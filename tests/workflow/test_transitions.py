@@ -1,6 +1,7 @@
 """The table of transitions: nothing goes backwards, nobody waits for what can never come."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,9 +27,7 @@ def step(key: str, state: StepState, *requires: str, channel: str = "system") ->
 
 def after(steps: Sequence[StepNow], changes: Sequence[Change]) -> list[StepNow]:
     moved = {one.key: one.after for one in changes}
-    return [
-        StepNow(s.key, moved.get(s.key, s.state), s.channel, s.requires, s.reached) for s in steps
-    ]
+    return [replace(s, state=moved.get(s.key, s.state)) for s in steps]
 
 
 def test_a_result_opens_what_waited_for_it_alone() -> None:
@@ -58,6 +57,33 @@ def test_a_refusal_makes_everything_behind_it_impossible() -> None:
         "household": S.NOT_POSSIBLE,
         "card": S.NOT_POSSIBLE,
     }
+
+
+def test_what_another_step_makes_needless_is_not_counted_against_the_case() -> None:
+    delay = step("delay", S.AT_DESK, channel="desk")
+    place = replace(step("place", S.WAITING), unless=("delay",))
+    steps = [delay, place, step("notice", S.WAITING, "place")]
+    assert settle({s.key: s for s in steps}) == ()
+    granted = change(steps, "delay", H.GRANTED)
+    assert {c.key: c.after for c in granted} == {
+        "delay": S.DONE,
+        "place": S.NOT_NEEDED,
+        "notice": S.NOT_NEEDED,
+    }
+    assert case_state(s.state for s in after(steps, granted)) is CaseState.COMPLETED
+    refused = change(steps, "delay", H.DENIED)
+    assert {c.key: c.after for c in refused}["place"] is S.READY
+
+
+def test_a_step_held_by_its_round_waits_even_when_everything_is_done() -> None:
+    held = replace(step("place", S.WAITING, "sign-up"), held=True)
+    signed = step("sign-up", S.READY)
+    assert [c.key for c in change([signed, held], "sign-up", H.COMPLETED)] == ["sign-up"]
+    done = replace(signed, state=S.DONE)
+    opened = settle({s.key: s for s in (done, replace(held, held=False))})
+    assert [(c.key, c.after) for c in opened] == [("place", S.READY)]
+    refused = change([signed, held], "sign-up", H.REFUSED)
+    assert {c.key: c.after for c in refused}["place"] is S.NOT_POSSIBLE
 
 
 def test_an_answer_to_a_supplement_goes_back_to_whoever_asked() -> None:
@@ -99,17 +125,20 @@ def test_no_final_state_is_ever_left() -> None:
 
 
 @st.composite
-def plans(draw: st.DrawFn) -> list[StepNow]:
-    """Plans of up to eight steps that may wait for any earlier ones."""
+def plans(draw: st.DrawFn, *, sparing: bool = True) -> list[StepNow]:
+    """Plans of up to eight steps that may wait for, or be made needless by, any earlier ones."""
     size = draw(st.integers(1, 8))
+    earlier = [[str(n) for n in range(number)] for number in range(size)]
+    some = [
+        st.sets(st.sampled_from(names), max_size=3) if names else st.just(()) for names in earlier
+    ]
     steps = [
         StepNow(
             str(number),
             S.WAITING,
             draw(st.sampled_from(["system", "desk"])),
-            tuple(draw(st.sets(st.sampled_from([str(n) for n in range(number)]), max_size=3)))
-            if number
-            else (),
+            tuple(draw(some[number])),
+            unless=tuple(draw(some[number])) if sparing and draw(st.booleans()) else (),
         )
         for number in range(size)
     ]
@@ -129,13 +158,16 @@ def test_whatever_happens_every_step_is_somebodys(
             if before[one.key].is_final:
                 assert one.state is before[one.key]
             needed = [by_key[name].state for name in one.requires]
+            sparing = [by_key[name].state for name in one.unless]
             if one.state is S.WAITING:
-                assert any(not state.is_final for state in needed)
+                assert any(not state.is_final for state in (*needed, *sparing))
+            if one.state is S.NOT_NEEDED:
+                assert S.NOT_NEEDED in needed or S.DONE in sparing
             if one.state in {S.READY, S.AT_DESK, S.DONE, S.WITH_DEPARTMENT}:
                 assert all(state is S.DONE for state in needed)
 
 
-@given(plans())
+@given(plans(sparing=False))
 def test_a_plan_whose_steps_all_succeed_completes(steps: list[StepNow]) -> None:
     for _ in range(len(steps) * 2):
         for one in steps:
