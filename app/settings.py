@@ -130,6 +130,7 @@ class Settings(BaseSettings):
     sweep_seconds: float = Field(default=60, gt=0)
     sweep_overdue_seconds: float = Field(default=20, ge=0)
     watch_seconds: float = Field(default=600, gt=0)
+    rounds_seconds: float = Field(default=10, gt=0)
     lease_margin_seconds: float = Field(
         default=15, gt=0, description="how much longer than a call's deadline a claim lasts"
     )

@@ -1,6 +1,7 @@
 """Submit a draft as one transaction, and withdraw a case."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from app.cases.limits import GENERAL_LIMIT_DAYS, limits_of
 from app.cases.locked import lock_case
 from app.cases.moving import withdraw_case
 from app.cases.portal import Portal
+from app.cases.rounds import Round, enter, enterable_round, leave
 from app.cases.timeline import Chain, Entry
 from app.errors import Conflict, NotFound, StaleForm
 from app.forms.showing import masked_name
@@ -72,6 +74,10 @@ async def submit(
             Words("按您的回答，没有要办的事项。", "Going by your answers there is nothing to do."),
             Words("请核对情形问题，或拨打12345。", "Check your first answers, or call 12345."),
         )
+    entering = tuple(dict.fromkeys(step.subject for step in planned if step.held))
+    round_ = None
+    if entering:
+        round_ = await enterable_round(session, portal, event, case_file.answers)
     rows = [_step_row(portal, position, step) for position, step in enumerate(planned)]
     chain, entries = _first_entries(portal, draft.case_id, planned, actor)
     days = longest_path_days(planned, GENERAL_LIMIT_DAYS)
@@ -83,7 +89,7 @@ async def submit(
             "definition": event.version,
             "county": county,
             "hint": masked_name(draft.applicant.name),
-            "promised_on": add_working_days(portal.today(), days),
+            "promised_on": add_working_days(_counted_from(portal, round_), days),
             "channel": channel,
             "partner_app": partner_app,
             "correlation": correlation_id(),
@@ -100,6 +106,9 @@ async def submit(
     )
     if written is None:
         return await _submitted_before(session, draft)
+    if round_ and event.intake:
+        case_id = draft.case_id
+        await enter(session, portal, event.intake, round_, case_id, case_file, entering)
     await enqueue(
         session,
         [
@@ -129,6 +138,12 @@ async def withdraw(session: AsyncSession, portal: Portal, number: str, resident_
             Words("请看办理进度。", "See how it stands on its page."),
         )
     await withdraw_case(session, portal, case, f"resident:{resident_id}")
+    await leave(session, case_id)
+
+
+def _counted_from(portal: Portal, round_: Round | None) -> date:
+    """What waits for a round is promised from the day on which its window closes."""
+    return portal.today() if round_ is None else round_.facts("").closes_on
 
 
 def _snapshot(draft: Submittable, case_file: CaseFile) -> dict[str, Any]:
@@ -160,6 +175,8 @@ def _step_row(portal: Portal, position: int, planned: PlannedStep) -> dict[str, 
         "state": planned.state.value,
         "requires": list(planned.requires),
         "uses": list(planned.uses),
+        "unless": list(planned.unless),
+        "held": planned.held,
         "opened": opened,
         "promised_on": limits.promised_on if limits else None,
         "statutory_on": limits.statutory_on if limits else None,
@@ -229,15 +246,16 @@ _SUBMIT = text("""
         SELECT id, :definition, :content, CAST(:evidence AS jsonb) FROM submitted
     ), planned AS (
         INSERT INTO steps (id, case_id, key, service_id, authority_id, subject, position, channel,
-                           state, requires, uses, due_at, opened_at, promised_on, statutory_on)
+                           state, requires, uses, "unless", held, due_at, opened_at, promised_on,
+                           statutory_on)
         SELECT row.id, submitted.id, row.key, row.service_id, row.authority_id, row.subject,
-               row.position, row.channel, row.state, row.requires, row.uses,
+               row.position, row.channel, row.state, row.requires, row.uses, row.unless, row.held,
                CASE WHEN row.state = 'ready' THEN now() END,
                CASE WHEN row.opened THEN now() END, row.promised_on, row.statutory_on
         FROM submitted, jsonb_to_recordset(CAST(:steps AS jsonb)) AS row(
             id uuid, key text, service_id text, authority_id text, subject smallint,
             position smallint, channel text, state text, requires text[], uses text[],
-            opened boolean, promised_on date, statutory_on date)
+            "unless" text[], held boolean, opened boolean, promised_on date, statutory_on date)
     ), desk AS (
         INSERT INTO tasks (id, case_id, step_id, kind, state, authority_id, county, case_number,
                            life_event, service_id, applicant_hint, promised_on)

@@ -1,7 +1,7 @@
 """A submitted case as the pure rules see it, from its sealed snapshot."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,10 +17,15 @@ from app.vocabulary.case_file import CaseFile, Person
 
 _LOAD = text("""
     SELECT cases.id, cases.number, submissions.sealed_content,
-        (SELECT jsonb_object_agg(done.key, encode(done.sealed_outcome, 'base64'))
-         FROM steps AS done WHERE done.case_id = cases.id AND done.state = 'done') AS outputs
+        (SELECT jsonb_object_agg(made.key, encode(made.sealed, 'base64'))
+         FROM (SELECT key, sealed_outcome FROM steps
+               WHERE steps.case_id = cases.id AND steps.state = 'done'
+               UNION ALL
+               SELECT '@round' || coalesce(':' || subject + 1, ''), sealed_given
+               FROM round_entries WHERE round_entries.case_id = cases.id
+              ) AS made(key, sealed)) AS outputs
     FROM cases JOIN submissions ON submissions.case_id = cases.id
-    WHERE cases.id = :id
+    WHERE cases.id = ANY(:ids)
 """).columns(outputs=JSONB)
 
 
@@ -43,14 +48,27 @@ def case_file_from(
 
 async def load_case_file(session: AsyncSession, portal: Portal, case_id: UUID) -> CaseFile:
     """The case file of a submitted case, in one statement. Raises NotFound."""
-    row = (await session.execute(_LOAD, {"id": case_id})).one_or_none()
-    if row is None:
+    found = await load_case_files(session, portal, [case_id])
+    if case_id not in found:
         raise NotFound
-    seal = f"outcome:{case_id}"
+    return found[case_id]
+
+
+async def load_case_files(
+    session: AsyncSession, portal: Portal, case_ids: Sequence[UUID]
+) -> dict[UUID, CaseFile]:
+    """The case files of several submitted cases by id, in one statement."""
+    rows = await session.execute(_LOAD, {"ids": list(case_ids)})
+    return {row.id: _opened(portal, row) for row in rows}
+
+
+def _opened(portal: Portal, row: Any) -> CaseFile:
+    # Any: a row of the driver.
+    seal = f"outcome:{row.id}"
     outputs = {
         key: portal.cipher.open(base64.b64decode(sealed), seal).get("output", {})
         for key, sealed in (row.outputs or {}).items()
         if sealed
     }
-    content = portal.cipher.open(row.sealed_content, f"submission:{case_id}")
+    content = portal.cipher.open(row.sealed_content, f"submission:{row.id}")
     return case_file_from(row.number, content, outputs, portal.today())

@@ -64,9 +64,13 @@ _CLAIM = text("""
     )
     SELECT claimed.*, submissions.sealed_content, submissions.evidence,
         coalesce(health.failures, 0) > 0 AS had_failures,
-        (SELECT jsonb_object_agg(done.key, encode(done.sealed_outcome, 'base64'))
-         FROM steps AS done
-         WHERE done.case_id = claimed.case_id AND done.state = 'done') AS outputs,
+        (SELECT jsonb_object_agg(made.key, encode(made.sealed, 'base64'))
+         FROM (SELECT key, sealed_outcome FROM steps
+               WHERE steps.case_id = claimed.case_id AND steps.state = 'done'
+               UNION ALL
+               SELECT '@round' || coalesce(':' || subject + 1, ''), sealed_given
+               FROM round_entries WHERE round_entries.case_id = claimed.case_id
+              ) AS made(key, sealed)) AS outputs,
         (SELECT jsonb_agg(jsonb_build_object('id', files.id, 'sha256', files.sha256))
          FROM evidence_files AS files
          WHERE files.case_id = claimed.case_id AND files.state = 'kept') AS files,

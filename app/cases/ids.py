@@ -9,6 +9,7 @@ from uuid import UUID
 # character finds every single wrong character and every swap of neighbours.
 SYMBOLS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 RANDOM_SYMBOLS = 11
+ENTRY_SYMBOLS = 7
 _VALUE = {symbol: value for value, symbol in enumerate(SYMBOLS)}
 
 
@@ -24,6 +25,13 @@ def new_case_number() -> str:
     """A public case number such as TZ-7K3M-9QX2-4HRC: 54 random bits and a check character."""
     body = "".join(secrets.choice(SYMBOLS) for _ in range(RANDOM_SYMBOLS))
     return _grouped(body + _check_symbol(body))
+
+
+def new_entry_key() -> str:
+    """A public entry number such as 7K3M-9QX2: 35 random bits and a check character."""
+    body = "".join(secrets.choice(SYMBOLS) for _ in range(ENTRY_SYMBOLS))
+    whole = body + _check_symbol(body)
+    return f"{whole[:4]}-{whole[4:]}"
 
 
 def read_case_number(text: str) -> str | None:

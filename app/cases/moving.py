@@ -1,7 +1,7 @@
 """The one place that moves the steps of a case: the table of transitions, written once."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -26,7 +26,7 @@ from app.vocabulary.case_states import (
     TaskState,
 )
 from app.wording import Words
-from app.workflow.transitions import Change, case_state, change, withdraw
+from app.workflow.transitions import Change, case_state, change, settle, withdraw
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,32 @@ async def withdraw_case(
     writing.withdrawal_asked = True
     for changed in withdraw([step.now for step in case.steps]):
         writing.take(changed, Move(changed.key, changed.happening, actor))
+    await writing.save(session)
+    return tuple(writing.changes)
+
+
+async def start_held(
+    session: AsyncSession,
+    portal: Portal,
+    case: LockedCase,
+    subjects: Collection[int | None],
+    by_hand: Collection[int | None],
+) -> tuple[Change, ...]:
+    """Start the steps of these items that waited for their round, now that it is allotted.
+
+    What concludes an item of `by_hand` opens at a desk, whatever its usual way.
+    """
+    writing = _Writing(portal, case)
+    held = {step.key: step for step in case.steps if step.held and step.subject in subjects}
+    needed = {key for step in held.values() for key in step.requires}
+    desk = {key for key, step in held.items() if step.subject in by_hand and key not in needed}
+    await session.execute(_LIFT, {"held": [s.id for s in held.values()], "desk": sorted(desk)})
+    for key, step in held.items():
+        channel = "desk" if key in desk else step.channel
+        writing.steps[key] = replace(step, held=False, channel=channel)
+    writing.entries.append(Entry(CaseHappening.ALLOTTED, "portal"))
+    for changed in settle({step.key: step.now for step in writing.steps.values()}):
+        writing.take(changed, Move(changed.key, changed.happening, "portal"))
     await writing.save(session)
     return tuple(writing.changes)
 
@@ -232,6 +258,10 @@ class _Writing:
         await enqueue(session, self.jobs)
 
 
+_LIFT = text("""
+    UPDATE steps SET held = false, channel = CASE WHEN key = ANY(:desk) THEN 'desk' ELSE channel END
+    WHERE id = ANY(:held)
+""")
 _WRITE = text("""
     WITH moved AS (
         UPDATE steps SET

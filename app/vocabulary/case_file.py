@@ -10,6 +10,9 @@ from app.vocabulary.public_service import F, PublicService, Result
 
 S = TypeVar("S", bound=Result)
 
+# The key under which what a round gives stands among the outputs; no service can have this id.
+ROUND = "@round"
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -25,8 +28,7 @@ class CaseFile:
     """One case: who, what was answered, what registers hold, what departments have produced.
 
     `facts` is by register id; `outputs` by step key (`service-id` or `service-id:1` for the first
-    item). `subject` is the item (from 0) that a repeated step is about, `allotted` what the
-    round of an intake gives to it.
+    item). `subject` is the item (from 0) that a repeated step is about.
     """
 
     number: str
@@ -35,7 +37,6 @@ class CaseFile:
     today: date
     facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     outputs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    allotted: Mapping[str, Any] = field(default_factory=dict)
     subject: int | None = None
     group: str | None = None
 
@@ -54,6 +55,11 @@ class CaseFile:
             if key in self.outputs:
                 return service.produces.fields.model_validate(self.outputs[key])
         return None
+
+    @property
+    def allotted(self) -> Mapping[str, Any]:
+        """What the round of an intake gives to this item; empty before the round is allotted."""
+        return self.outputs.get(step_key(ROUND, self.subject), {})
 
     def fact(self, register: str, name: str) -> Any:
         """One fact that a register holds, or None."""

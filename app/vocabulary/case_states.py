@@ -81,6 +81,7 @@ class CaseHappening(StrEnum):
     SUBMITTED = "case-submitted"
     WITHDRAWAL_ASKED = "case-withdrawal-asked"
     CLOSED = "case-closed"
+    ALLOTTED = "round-allotted"
     CLAIMED = "task-claimed"
     RELEASED = "task-released"
     DEADLINE_NEAR = "deadline-near"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.cases.allotting import advance_round
 from app.cases.deadline_watch import watch_once
 from app.cases.forgetting import forget_drafts
 from app.cases.portal import Portal
@@ -32,6 +33,7 @@ class Periodic:
             self._every(settings.sweep_seconds, self._sweep, stopping),
             self._every(settings.watch_seconds, self._watch, stopping),
             self._every(settings.watch_seconds, self._forget, stopping),
+            self._every(settings.rounds_seconds, self._rounds, stopping),
         )
 
     async def _sweep(self, session: AsyncSession) -> int:
@@ -39,6 +41,9 @@ class Periodic:
 
     async def _watch(self, session: AsyncSession) -> int:
         return await watch_once(session, self.portal)
+
+    async def _rounds(self, session: AsyncSession) -> int:
+        return await advance_round(session, self.portal)
 
     async def _forget(self, session: AsyncSession) -> int:
         await forget_ended(session, self.portal)

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.forms.answers import Answers
 from app.forms.noticing import watched
-from app.vocabulary.case_file import CaseFile, Person, step_key
+from app.vocabulary.case_file import ROUND, CaseFile, Person, step_key
 from app.vocabulary.intake import RoundFacts
 from app.vocabulary.life_event import LifeEvent, Step
 from app.vocabulary.public_service import Message, PublicService, StandInRefusal, Ticket
@@ -42,7 +42,6 @@ def rehearse(event: LifeEvent, answers: Answers, today: date) -> Iterator[Played
     case = CaseFile("REHEARSAL", _APPLICANT, answers, today)
     outputs: dict[str, Mapping[str, Any]] = {}
     without: set[tuple[str, int | None]] = set()
-    given: Mapping[int | None, Mapping[str, Any]] = {}
     for step, subject in in_order(event, case):
         spared = any(step_key(other.id, subject) in outputs for other in step.unless)
         if spared or _is_blocked(step, subject, without):
@@ -51,11 +50,10 @@ def rehearse(event: LifeEvent, answers: Answers, today: date) -> Iterator[Played
         seen, notes = watched(
             answers if subject is None or step.each is None else answers.item(step.each.id, subject)
         )
+        if step.barrier and step_key(ROUND, subject) not in outputs:
+            outputs |= _allotted(event, replace(case, outputs=outputs))
         group = step.each.id if step.each else None
         file = replace(case, answers=seen, outputs=outputs, subject=subject, group=group)
-        if event.intake and (step.barrier or given):
-            given = given or _allotted(event, replace(case, outputs=outputs))
-            file = replace(file, allotted=given.get(subject, {}))
         key = step_key(step.service.id, subject)
         request: Message | None = None
         try:
@@ -84,8 +82,8 @@ def _is_blocked(step: Step[Any], subject: int | None, without: set[tuple[str, in
     )
 
 
-def _allotted(event: LifeEvent, case: CaseFile) -> Mapping[int | None, Mapping[str, Any]]:
-    """What a round with the entries of this case alone would give to each item."""
+def _allotted(event: LifeEvent, case: CaseFile) -> dict[str, Mapping[str, Any]]:
+    """What a round with the entries of this case alone would give to each item, as outputs."""
     intake = event.intake
     assert intake is not None
     subjects = entries(planned_services(event, case))
@@ -97,7 +95,10 @@ def _allotted(event: LifeEvent, case: CaseFile) -> Mapping[int | None, Mapping[s
         county, kind, year, 1, case.today, "0" * 64, intake.places(county, kind, year)
     )
     found = intake.allot(facts, entrants)
-    return {subject: found[key].given for key, subject in zip(keys, subjects, strict=True)}
+    return {
+        step_key(ROUND, subject): found[key].given
+        for key, subject in zip(keys, subjects, strict=True)
+    }
 
 
 def _waits_for(step: Step[Any]) -> tuple[PublicService[Any, Any], ...]:
