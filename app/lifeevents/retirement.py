@@ -1,13 +1,21 @@
 """Retirement: one application for the pension, medical cover, housing fund and what follows."""
 
 from app.forms import questions as kinds
-from app.forms.answers import Answers
 from app.forms.conditions import Holds, Is
 from app.services import housing_fund as fund
 from app.services import insurance_record as insurance
 from app.services import one_child, retirement, unemployment
 from app.services.person_register import PERSON_REGISTER
-from app.services.retirement import after, application, early, flexible, paying_up, pension, years
+from app.services.retirement import (
+    after,
+    application,
+    early,
+    flexible,
+    paying_up,
+    pension,
+    when_to_retire,
+    years,
+)
 from app.vocabulary import common_questions as common
 from app.vocabulary import common_rules as rules
 from app.vocabulary import common_words as words
@@ -32,13 +40,15 @@ from app.wording import Words
 from app.workflow import retirement_age as ages
 
 BY_EMPLOYER, BY_AGENT = application.BY_EMPLOYER, application.BY_AGENT
+EMPLOYED = application.EMPLOYED
 BY_PERSON = ~Is("for_whom", "employer", "agent")
 WOMAN = Is("sex", "2")
-BY_AGE = Is("kind", "normal", "officer")
+BY_AGE, NORMAL = Is("kind", "normal", "officer"), Is("kind", "normal")
+EARLY, LATE = NORMAL & flexible.EARLY, NORMAL & flexible.LATE
 TOO_FEW = Is("years_enough", "no")
 RESIDENT = TOO_FEW & Is("if_short", "resident")
 RETIRES = ~RESIDENT
-CHOOSES = (flexible.EARLY | flexible.LATE) & RETIRES
+CHOOSES = (EARLY | LATE) & RETIRES
 SHORT, LATER = (TOO_FEW & Is("if_short", choice) for choice in ("pay", "later"))
 MEDICAL_SHORT = Is("medical_enough", "no") & RETIRES
 LAND = Is("background", "land") & RETIRES
@@ -51,55 +61,28 @@ REWARD = Is("wanted", "reward") & RETIRES
 EXTRA = Is("wanted", "extra") & RETIRES
 CARE = Is("wanted", "care")
 ON_BENEFIT = Is("payer", "benefit")
-EMPLOYED = Is("payer", "employed")
-
-FOR_WHOM = (
-    ("self", Words("我给自己办", "For myself"), words.SIGN_IN),
-    (
-        "employer",
-        Words("我是单位经办人，给职工申报", "I file for an employee"),
-        Words("需要职工本人签名的申请", "You need an application signed by the employee"),
-    ),
-    (
-        "agent",
-        Words("我替亲友代办", "I act for somebody"),
-        Words("需要本人签名的授权委托书", "You need a signed power of attorney"),
-    ),
-)
 
 # Nobody retires before 40; the record of a person over 80 is looked after at the counter.
 BIRTHDAY = kinds.Date(past_days=80 * 365, ahead_days=-40 * 365)
-NORMAL = Is("kind", "normal")
-TOO_EARLY = NORMAL & flexible.TOO_EARLY
 
 GUIDANCE = (
     common.county_question(
         "insured_county", "最后在哪里参加职工养老保险？", "Where were you insured last?"
     ),
-    choose("payer", "现在养老保险怎么缴？", "How is your pension insurance paid now?").one_of(
-        ("employed", "单位在缴", "By my employer"),
-        ("flexible", "自己缴（灵活就业）", "By myself"),
-        ("stopped", "已经离开单位，停缴了", "Not at all since I left work"),
-        ("benefit", "正在领失业保险金", "I am on unemployment benefit"),
-    ),
+    application.payer_question(),
     choose("sex", "性别", "Sex").one_of(("1", "男", "Male"), ("2", "女", "Female")),
     ask("born_on", "哪天出生？", "Date of birth", BIRTHDAY).hinted(
         "和身份证一致", "As on the ID card"
     ),
-    choose("kind", "按哪种情况退休？", "On which ground do you retire?").one_of(
-        ("normal", "到年龄退休（含弹性）", "By age, also earlier or later by choice"),
-        ("special", "特殊工种提前退休", "Early, after special hazardous work"),
-        ("ability", "因病或非因工完全丧失劳动能力", "Loss of ability by illness"),
-        ("officer", "企业军转干部", "Former officer in an enterprise"),
-        ("injury", "工伤一至四级", "Work injury of grade 1 to 4"),
-    ),
+    application.kind_question(),
+    early.assessed_question(),
     *application.post_question(WOMAN),
     flexible.flexible_question(NORMAL),
     *years.years_questions(),
     choose("wanted", "还想一起办什么？", "What else would you like?").any_of(
         ("fund", "提取住房公积金", "Draw the housing fund"),
-        ("reward", "独生子女父母奖励", "One-child parents' reward"),
-        ("extra", "职称、劳模等特殊待遇", "Extra rights by title or honour"),
+        ("reward", "独生子女父母（或无子女）奖励", "Reward for parents of one child, or of none"),
+        ("extra", "职称、劳模、归侨等特殊待遇", "Extra rights by title or honour"),
         ("care", "老年优待和养老服务告知", "To be told of old-age services"),
     ),
     fund.place_question(WANTS_FUND),
@@ -110,13 +93,30 @@ OUTCOMES = (
         "养老待遇在最后参保地办理；户口在台州的，先把关系转回来。",
         "The pension is granted where you were insured last; accounts can be moved here first.",
     ),
-    stop(TOO_EARLY, words.COME_BACK, ages.MEASURES).because(
-        "离您最早可以退休的月份还有一年以上，现在还不能申请。",
-        "The first month in which you may retire is more than a year away.",
+    stop(Is("elsewhere", "drawn"), years.ASK_12333, application.SOCIAL_INSURANCE_LAW).because(
+        "已经在别处领养老金的，不能重复领取。", "A pension is drawn elsewhere; nobody draws two."
+    ),
+    stop(when_to_retire.TOO_EARLY, words.COME_BACK, ages.MEASURES).because(
+        "离您可以退休的月份还有一年以上，现在还不能申请。",
+        "The month in which you may retire is more than a year away.",
+    ),
+    stop(Is("assessed", "no"), early.ASSESS_FIRST, application.EARLY_RULE).because(
+        "要先有劳动能力鉴定结论，才能核准。", "It is approved on a finding of the assessment."
+    ),
+    stop(EARLY & TOO_FEW & RETIRES, flexible.NOT_EARLIER, ages.FLEXIBLE_RULE).because(
+        "提前退休要先缴满最低年限。", "To go earlier the least time must be paid."
+    ),
+    stop(LATE & ~EMPLOYED, flexible.NOBODY_TO_AGREE, ages.FLEXIBLE_RULE).because(
+        "延迟退休要和单位协商一致；没有单位的怎么办，待主管部门确认。",
+        "It is agreed with an employer; what holds without one is to be confirmed.",
     ),
     stop(LATER, words.COME_BACK, ages.MEASURES).because(
         "继续缴费，缴满最低年限后再来申请。",
         "Go on paying; apply when the least time is paid.",
+    ),
+    stop(RESIDENT & when_to_retire.UNDER_60, words.COME_BACK, pension.RESIDENT_RULE).because(
+        "居民养老金满60周岁才能领；在这之前可以继续缴职工养老。",
+        "The residents' pension is paid from 60 on; until then you can pay on.",
     ),
     partly(WANTS_FUND & Is("fund_place", "elsewhere"), fund.OTHER_CENTRE, fund.FUND_RULE).because(
         "公积金要在账户所在地的中心提取，其余事项在这里办。",
@@ -126,7 +126,7 @@ OUTCOMES = (
         "改领居民养老金，不办职工退休；职工医保和公积金另行咨询。",
         "You take the residents' pension; the employees' benefits are not part of it.",
     ),
-    note(EMPLOYED & BY_PERSON, words.GO_ON).because(
+    note(Is("payer", "employed") & ~BY_EMPLOYER, words.GO_ON).because(
         "单位在缴的，一般由单位申报；您自己申报的，人社部门会和单位核对。",
         "As a rule your employer files; if you do, the authority checks with them.",
     ),
@@ -134,14 +134,22 @@ OUTCOMES = (
         "外地的养老保险关系先转到台州，再核准退休；会多花一些时间。",
         "Accounts elsewhere are merged first, which takes longer.",
     ),
-    note(NORMAL & flexible.EARLY, words.REASONS, ages.FLEXIBLE_RULE).because(
+    note(SPECIAL, words.REASONS, application.EARLY_RULE).because(
+        "工种要在国家名录内、干满规定年限（待主管部门确认），并先在单位公示。",
+        "The trade is on the list, long enough (to be confirmed), and made public first.",
+    ),
+    note(early.ABILITY, words.GO_ON, application.EARLY_RULE).because(
+        "够不上退休条件的，人社部门按退职核准，待遇不同。",
+        "Where retirement is not reached, leaving (退职) is approved, with other rights.",
+    ),
+    note(EARLY, words.REASONS, ages.FLEXIBLE_RULE).because(
         "提前退休要缴满当年最低年限，并提前3个月书面告知单位，不需要单位同意。",
         "The least time must be paid, and the employer told in writing 3 months before; "
         "no consent is needed.",
     ),
-    note(NORMAL & flexible.LATE, words.REASONS, ages.FLEXIBLE_RULE).because(
-        "延迟退休要和单位协商一致，提前1个月签书面协议。",
-        "Both agree in writing a month before.",
+    note(LATE, words.REASONS, ages.FLEXIBLE_RULE).because(
+        "延迟退休要和单位协商一致，提前1个月签书面协议；以后双方同意，可以提前结束。",
+        "Both agree in writing a month before, and may agree to end it sooner.",
     ),
     note(Is("years_enough", "unknown"), words.GO_ON, ages.MEASURES).because(
         "人社部门会先核年限；不够的，会告诉您还差多少、怎么补。",
@@ -153,21 +161,12 @@ OUTCOMES = (
     ),
 )
 
-
-def years_fit(answers: Answers) -> bool:
-    """Who says that enough was paid has paid the least time of the year of retirement."""
-    return answers.text("years_enough") != "yes" or flexible.has_paid_enough(answers)
-
-
-ENOUGH = Holds(
-    frozenset({"pension_years", "pension_months"}),
-    flexible.has_paid_enough,
-)
+ENOUGH = Holds(frozenset({"pension_years", "pension_months"}), when_to_retire.has_paid_enough)
 HAS_FILE = Is("file_handling", "keep", "collect", "other")
 PAGES = (
     common.agent_page(BY_AGENT),
     insurance.employer_page(
-        (EMPLOYED | BY_EMPLOYER) & RETIRES,
+        EMPLOYED & RETIRES,
         ask(
             "employer_arrears",
             "单位有欠缴的社保费吗？",
@@ -178,14 +177,14 @@ PAGES = (
     ),
     application.retiree_page(held(PERSON_REGISTER)),
     after.homes_page(held(PERSON_REGISTER, "local_address")),
-    insurance.record_page(years_fit, DEEMED),
+    insurance.record_page(when_to_retire.enough_as_said, when_to_retire.short_as_said, DEEMED),
     years.tables_page(NOT_MERGED, DEEMED),
     years.place_page(NOT_MERGED),
     years.period_page(DEEMED),
     flexible.flexible_page(CHOOSES),
     *early.special_pages(SPECIAL),
     early.ability_page(ABILITY),
-    paying_up.pay_up_page(SHORT, MEDICAL_SHORT, LAND),
+    paying_up.pay_up_page(MEDICAL_SHORT, LAND),
     fund.withdrawal_page(FUND),
     one_child.reward_page(REWARD),
     pension.extra_page(EXTRA),
@@ -219,8 +218,9 @@ USUAL = {
     "filed_by": when(BY_EMPLOYER, "employer", "person"),
     "home": answer("person_home"),
     "household": answer("person_register"),
+    "pension_gap": reckoned(when_to_retire.PENSION_GAP),
     "pension_number": produced(retirement.COMPUTE_PENSION, "decision_number"),
-    "statutory_month": reckoned(flexible.STATUTORY_MONTH),
+    "statutory_month": reckoned(when_to_retire.STATUTORY_MONTH),
     "township": answer("person_home", "township"),
 }
 CHOSEN = first_of(answer("early_month"), answer("late_month"))
@@ -245,7 +245,7 @@ STEPS = plan(
     step(
         retirement.REGISTER_FLEXIBLE_CHOICE,
         applies=CHOOSES,
-        choice=when(flexible.EARLY, "early", "late"),
+        choice=when(EARLY, "early", "late"),
         chosen_month=CHOSEN,
         notice_on=first_of(answer("notice_on"), answer("agreed_on")),
     ),
@@ -253,7 +253,7 @@ STEPS = plan(
         retirement.CONFIRM_PENSION_RIGHT,
         requires=BEFORE_RIGHT,
         applies=BY_AGE & RETIRES,
-        retires_in=first_of(CHOSEN, reckoned(flexible.STATUTORY_MONTH)),
+        retires_in=first_of(CHOSEN, reckoned(when_to_retire.STATUTORY_MONTH)),
         choice_number=produced(retirement.REGISTER_FLEXIBLE_CHOICE, "choice_number"),
     ),
     step(
@@ -288,6 +288,7 @@ STEPS = plan(
         retirement.CHANGE_MEDICAL_TO_RETIREE,
         requires=(*APPROVED, retirement.PAY_MISSING_MEDICAL_YEARS),
         applies=RETIRES,
+        places=when(NOT_MERGED, rows(years.PLACE, years.OtherPlace), ""),
         receipt_number=produced(retirement.PAY_MISSING_MEDICAL_YEARS, "receipt_number"),
     ),
     step(fund.SEAL_FUND_ACCOUNT, applies=FUND & Is("fund_sealed", "no")),
@@ -337,25 +338,26 @@ REQUIREMENTS = (
 )
 
 DEADLINES = (
-    due("notice-early", ages.FLEXIBLE_RULE, "early_month", months=-3).told(
+    # Counted by months, as the measures do: the last day of the third month before.
+    due(
+        "notice-early",
+        ages.FLEXIBLE_RULE,
+        "early_month",
+        months=-2,
+        days=-1,
+        applies=flexible.NOTICE_DUE,
+    ).told(
         "书面告知单位要提前退休",
         "Written notice of earlier retirement",
         "告知不足3个月的，要改选晚一些的月份。",
         "With less than 3 months a later month has to be chosen.",
         retirement.REGISTER_FLEXIBLE_CHOICE,
     ),
-    due("agreement-late", ages.FLEXIBLE_RULE, "late_month", months=-1).told(
-        "签订延迟退休协议",
-        "Agreement on later retirement",
-        "没有提前1个月签协议的，按法定年龄退休。",
-        "Without the agreement retirement is at the statutory age.",
-        retirement.REGISTER_FLEXIBLE_CHOICE,
-    ),
 )
 
 RETIREMENT = LifeEvent(
     id="retirement",
-    version="1",
+    version="2",
     title=Words("职工退休一件事", "Retirement"),
     summary=Words(
         "一张表办齐退休核准、养老金、医保、公积金和社区服务。",
@@ -371,7 +373,7 @@ RETIREMENT = LifeEvent(
         "快到退休年龄的职工、灵活就业人员和他们的单位",
         "Employees and self-payers near retirement, and their employers",
     ),
-    for_whom=FOR_WHOM,
+    for_whom=application.FOR_WHOM,
     guidance=GUIDANCE,
     outcomes=OUTCOMES,
     asks=(
@@ -390,6 +392,6 @@ RETIREMENT = LifeEvent(
     other_ways=words.OTHER_WAYS,
     keywords=keywords("退休 养老金 退休年龄 延迟退休 弹性退休 公积金提取 retirement pension"),
     minutes=15,
-    reckonings=flexible.RECKONINGS,
+    reckonings=(*when_to_retire.RECKONINGS, paying_up.LEAST_MEDICAL),
     groups=(years.PLACE, years.PERIOD, early.JOB),
 )

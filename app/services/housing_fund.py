@@ -108,6 +108,20 @@ def withdrawal_page(applies: Condition) -> Page:
         ask("fund_card", "收款银行卡", "Card it is paid to", BankAccount()).hinted(
             "要是本人的一类卡", "Your own card, class I"
         ),
+        choose("fund_card_class", "这张卡是一类卡吗？", "Is it a class I card?")
+        .one_of(
+            ("one", "是一类卡", "Yes, class I"),
+            ("other", "是二类、三类卡", "No, class II or III"),
+            ("unknown", "不清楚，请帮我核", "I do not know; please check"),
+        )
+        .hinted(
+            "银行柜台开的储蓄卡、社保卡一般是一类卡；可打银行电话问",
+            "Cards from a bank's counter and social security cards as a rule; or ask the bank",
+        ),
+        check("fund_card_class", lambda given: given.text("fund_card_class") != "other").says(
+            "公积金只能打到一类卡，请换一张一类卡。",
+            "The fund pays to class I cards only: please give another card.",
+        ),
         check("fund_card", _is_own).says(
             "户名要是退休人员本人，请换一张卡。", "The card must be the retiree's own."
         ),
@@ -165,6 +179,7 @@ class Withdrawal(PaidToPerson):
     """R7: drawing all of the account at retirement."""
 
     fund_account: str = told("公积金账号", "Fund account", sensitive=True, min_length=1)
+    fund_card_class: Literal["one", "other", "unknown"] = told("收款卡类别", "Class of the card")
     approval_number: str = told("退休核准编号", "Approval number", default="")
 
 
@@ -180,6 +195,8 @@ def fund_paid(request: Withdrawal, ticket: Ticket) -> Withdrawn | StandInRefusal
     """Paid to the person's own card only."""
     if request.account_holder != request.person_name:
         return StandInRefusal("收款卡不是本人的。", "住房公积金管理条例第二十四条")
+    if request.fund_card_class == "other":
+        return StandInRefusal("收款卡不是一类卡。", "住房公积金管理条例第二十四条")
     number = f"GJ{request.county}{ticket.number % 10**8:08d}"
     return Withdrawn(payment_number=number, paid_on=ticket.today, pay_to=request.account_holder)
 

@@ -64,11 +64,13 @@ def employer_page(applies: Condition, *more: Any) -> Page:
     )
 
 
-def record_page(enough: Callable[[Answers], bool], paid_from: Condition) -> Page:
+def record_page(
+    enough: Callable[[Answers], bool], short: Callable[[Answers], bool], paid_from: Condition
+) -> Page:
     """How long was paid to the pension and the medical insurance, from the record.
 
-    `enough` is asked whether the years fit what was said before; `paid_from` says who is asked for
-    the first month.
+    `enough` and `short` are asked whether the years fit what was said before; `paid_from` says who
+    is asked for the first month.
     """
     return page("record", "累计缴费年限", "How long you have paid").asks(
         ask(
@@ -114,6 +116,10 @@ def record_page(enough: Callable[[Answers], bool], paid_from: Condition) -> Page
             "按这个年限还不够当年的最低缴费年限；请核对，或到“您的情况”改选“不够”。",
             "This is less than the least time of that year; check it, or say under "
             "“Your situation” that it is not enough.",
+        ),
+        check("pension_years", short).says(
+            "按这个年限已经够了，不用补缴；请核对，或到“您的情况”改选“够了”。",
+            "This is enough, nothing is to be paid; check it, or say so under “Your situation”.",
         ),
     )
 

@@ -54,6 +54,13 @@ def file_page(applies: Condition) -> Page:
             ("none", "没有档案", "There is no file"),
             ("other", "其他", "Something else"),
         ),
+        ask(
+            "file_other",
+            "请说明怎么处理",
+            "What should become of it?",
+            Text(longest=60),
+            applies=Is("file_handling", "other"),
+        ),
         ask("has_kin", "有可以联系的亲属吗？", "Is there a relative to contact?", YES_NO),
     )
 
@@ -137,6 +144,7 @@ class FileHandling(AboutPerson):
     """R12: where the file goes."""
 
     file_handling: Literal["keep", "collect", "other"] = told("档案去向", "Where the file goes")
+    file_other: str = told("其他处理方式", "Something else", default="")
     pension_number: str = told("养老金核定编号", "Number of the pension", default="")
 
 

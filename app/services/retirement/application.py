@@ -5,9 +5,11 @@ from typing import Literal
 
 from app.forms.answers import Answers
 from app.forms.conditions import Condition, Holds, Is
+from app.forms.divisions import ELSEWHERE
 from app.forms.identifiers import birthday_of, is_male
 from app.forms.questions import Mobile, Page, PersonName, Question, ResidentId, SharedFrom
 from app.vocabulary.about_people import AboutPerson
+from app.vocabulary.common_words import SIGN_IN
 from app.vocabulary.declaring import ask, check, choose, page
 from app.vocabulary.offering import paper, reason
 from app.vocabulary.public_service import Result, Ticket, told
@@ -32,6 +34,7 @@ EARLY_RULE = Rule(
 )
 
 BY_EMPLOYER, BY_AGENT = Is("for_whom", "employer"), Is("for_whom", "agent")
+EMPLOYED = BY_EMPLOYER | Is("payer", "employed")
 DEEMED = Is("background", "service", "army")
 FILE_DIFFERS = Is("file_agrees", "no", "unknown")
 
@@ -42,10 +45,56 @@ def _age_differs(answers: Answers) -> bool:
 
 
 AGE_DISPUTED = Holds(frozenset({"post", "base_age"}), _age_differs)
-REGISTERED_ELSEWHERE = Holds(
-    frozenset({"person_register"}),
-    lambda answers: answers.parts("person_register").get("county") == "other",
+
+
+def _in_another_province(answers: Answers) -> bool:
+    """Outside Taizhou there is one line of text alone, which names the province first."""
+    register = answers.parts("person_register")
+    return register.get("county") == ELSEWHERE and not register.get("detail", "").startswith("浙江")
+
+
+REGISTERED_ELSEWHERE = Holds(frozenset({"person_register"}), _in_another_province)
+
+
+FOR_WHOM = (
+    ("self", Words("我给自己办", "For myself"), SIGN_IN),
+    (
+        "employer",
+        Words("我是单位经办人，给职工申报", "I file for an employee"),
+        Words("需要职工本人签名的申请", "You need an application signed by the employee"),
+    ),
+    (
+        "agent",
+        Words("我替亲友代办", "I act for somebody"),
+        Words("需要本人签名的授权委托书", "You need a signed power of attorney"),
+    ),
 )
+
+
+def payer_question() -> Question:
+    """Who pays now; of somebody whose employer files this is known."""
+    return choose(
+        "payer",
+        "现在养老保险怎么缴？",
+        "How is your pension insurance paid now?",
+        applies=~BY_EMPLOYER,
+    ).one_of(
+        ("employed", "单位在缴", "By my employer"),
+        ("flexible", "自己缴（灵活就业）", "By myself"),
+        ("stopped", "已经离开单位，停缴了", "Not at all since I left work"),
+        ("benefit", "正在领失业保险金", "I am on unemployment benefit"),
+    )
+
+
+def kind_question() -> Question:
+    """On which ground; exactly one."""
+    return choose("kind", "按哪种情况退休？", "On which ground do you retire?").one_of(
+        ("normal", "到年龄退休（含弹性）", "By age, also earlier or later by choice"),
+        ("special", "特殊工种提前退休", "Early, after special hazardous work"),
+        ("ability", "因病或非因工完全丧失劳动能力", "Loss of ability by illness"),
+        ("officer", "企业军转干部", "Former officer in an enterprise"),
+        ("injury", "工伤一至四级", "Work injury of grade 1 to 4"),
+    )
 
 
 def post_question(applies: Condition) -> tuple[Question, Question]:
@@ -109,6 +158,7 @@ class RetirementApplication(AboutPerson):
     post: Literal["worker", "manager", "technical", "none"] = told("岗位", "Post")
     base_age: Literal["", "50", "55"] = told("女职工原退休年龄", "Woman's old age", default="")
     kind: Literal["normal", "special", "ability", "officer", "injury"] = told("退休类型", "Kind")
+    pension_gap: int = told("按所填年限还差月数", "Months missing", default=0, ge=0)
     pension_years: int = told("养老保险缴费满年数", "Full years paid", ge=0, le=60)
     pension_months: int = told("另有月数", "And months", ge=0, le=11)
     household: str = told("户籍地址", "Register", sensitive=True, default="")
@@ -154,9 +204,9 @@ PERSONNEL_FILE = paper(
     "personnel-file",
     "人事档案（原件由存档机构移交）",
     "Personnel file (handed over by who keeps it)",
-    "有视同缴费，或出生年月有疑问时，要看档案原件。",
-    "The original is read for deemed years, or where the birthday is in doubt.",
-    applies=DEEMED | FILE_DIFFERS,
+    "有视同缴费、特殊工种，或出生年月有疑问时，要看档案原件。",
+    "The original is read for deemed years or special work, or where the birthday is in doubt.",
+    applies=DEEMED | FILE_DIFFERS | Is("kind", "special"),
     defer_working_days=10,
 )
 HOUSEHOLD_PAGE = paper(
@@ -164,7 +214,7 @@ HOUSEHOLD_PAGE = paper(
     "户口簿（首页和本人页）",
     "Household book (cover and own page)",
     "户口在外省的，用来核对户籍。",
-    "For people registered elsewhere.",
+    "For people registered in another province.",
     applies=REGISTERED_ELSEWHERE,
     register="person-register",
 )
@@ -200,8 +250,21 @@ COMMON_SUPPLEMENTS = (
         MEASURES,
         PERSONNEL_FILE,
     ),
+    reason(
+        "employer-not-found",
+        "没有查到这个单位，或单位已注销，请核对统一社会信用代码。",
+        "The employer was not found or is closed: please check the credit code.",
+        SOCIAL_INSURANCE_LAW,
+    ),
+)
+YEARS_SHORT = reason(
+    "years-short",
+    "累计缴费年限不足，可以补缴、继续缴，或改领居民养老保险。",
+    "Too few years: pay them, pay on, or take the residents' pension.",
+    MEASURES,
 )
 COMMON_REFUSALS = (
+    YEARS_SHORT,
     reason(
         "employer-owes",
         "单位还有欠缴的社会保险费。",
@@ -210,8 +273,8 @@ COMMON_REFUSALS = (
     ),
     reason(
         "accounts-not-merged",
-        "外地的养老保险关系还没有转入。",
-        "Accounts elsewhere are not merged yet.",
+        "外地或境外的养老保险关系还没有转入、清理。",
+        "Accounts elsewhere or abroad are not merged or closed yet.",
         SOCIAL_INSURANCE_LAW,
     ),
     reason(

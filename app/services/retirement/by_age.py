@@ -60,13 +60,6 @@ OFFICER_PAPERS = paper(
     "Shows that one is a former officer.",
     applies=Is("kind", "officer"),
 )
-YEARS_SHORT = reason(
-    "years-short",
-    "累计缴费年限不足，可以补缴或改领居民养老保险。",
-    "Too few years: pay them, or take the residents' pension.",
-    MEASURES,
-)
-
 CONFIRM_PENSION_RIGHT = PublicService(
     id="confirm-pension-right",
     title=Words("达到法定退休年龄领取基本养老金资格确认", "Right to a pension at the age"),
@@ -95,11 +88,12 @@ CONFIRM_PENSION_RIGHT = PublicService(
             POST_PROOF,
         ),
     ),
-    refusal_reasons=(YEARS_SHORT, *COMMON_REFUSALS),
+    refusal_reasons=COMMON_REFUSALS,
     checklist=points(
         ("出生年月与身份证、档案一致", "Birthday agrees with card and file"),
         ("岗位与适用年龄相符", "The age goes with the post"),
         ("缴费年限达到当年最低年限", "The least time of the year is paid"),
-        ("单位没有欠费，外地关系已转入", "Nothing owed, accounts merged"),
+        ("单位存续、没有欠费，外地关系已转入", "Employer active, nothing owed, accounts merged"),
+        ("没有在其他地方领取养老待遇", "No pension is drawn elsewhere"),
     ),
 )

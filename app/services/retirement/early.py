@@ -1,9 +1,10 @@
 """R3 and R4: retiring before the age, after special work or the loss of the ability to work."""
 
 from datetime import date
+from typing import Literal
 
 from app.forms.conditions import Condition, Is
-from app.forms.questions import YES_NO, Date, Month, Page, Repeated, Text
+from app.forms.questions import YES_NO, Date, Month, Page, Question, Repeated, Text
 from app.services.retirement.application import (
     COMMON_PAPERS,
     COMMON_REFUSALS,
@@ -45,7 +46,7 @@ def special_pages(applies: Condition) -> tuple[Page, ...]:
                 "单位公示过这些经历吗？",
                 "Did the employer make them public?",
                 YES_NO,
-            ).hinted("核准前要先公示", "Public notice comes before approval"),
+            ).hinted("核准前要先在单位公示", "Public notice comes before approval"),
         ),
         page("special-job", "特殊工种经历", "The job", applies=applies, each=JOB).asks(
             ask("job_employer", "工作单位", "Employer", Text(longest=60)),
@@ -84,6 +85,7 @@ def special_approved(request: BySpecialWork, ticket: Ticket) -> Approval | Stand
     return approved(request.county, ticket.today, ticket)
 
 
+WITH_NOTICE = Limit(None, "含公示时间，比到龄退休长；待主管部门确认")
 NOTICE_PROOF = paper(
     "special-work-notice",
     "特殊工种公示情况说明",
@@ -112,7 +114,7 @@ APPROVE_SPECIAL_WORK = PublicService(
     path="/special-work-retirements",
     call=post_to("/special-work-retirements", Approval),
     stand_in=special_approved,
-    promised=NOT_FOUND,
+    promised=WITH_NOTICE,
     statutory=NOT_FOUND,
     rules=(EARLY_RULE, DECISION),
     channel="desk",
@@ -145,6 +147,25 @@ APPROVE_SPECIAL_WORK = PublicService(
 ABILITY = Is("kind", "ability", "injury")
 
 
+ASSESS_FIRST = Words(
+    "请先向劳动能力鉴定委员会申请鉴定，有了结论再来；可拨打12333咨询。",
+    "Please apply to the assessment committee and come back with its finding; or call 12333.",
+)
+
+
+def assessed_question() -> Question:
+    """Whether there is a finding already: without one nothing can be approved."""
+    return choose(
+        "assessed",
+        "劳动能力鉴定结论出来了吗？",
+        "Is there a finding on the ability?",
+        applies=ABILITY,
+    ).one_of(
+        ("yes", "出来了", "Yes"),
+        ("no", "还没有鉴定，或还在鉴定", "Not assessed, or still under way"),
+    )
+
+
 def ability_page(applies: Condition) -> Page:
     """The finding on the loss of the ability to work."""
     return page("ability", "劳动能力鉴定", "Assessment", applies=applies, sensitive=True).asks(
@@ -160,11 +181,18 @@ class ByLostAbility(RetirementApplication):
     assessed_on: date = told("鉴定日期", "Day of the finding", sensitive=True)
 
 
-def ability_approved(request: ByLostAbility, ticket: Ticket) -> Approval | StandInRefusal:
+class AbilityApproval(Approval):
+    """Approved as retirement, or as leaving work (退职) where its conditions are not reached."""
+
+    approved_as: Literal["退休", "退职"] = told("核准为", "Approved as 退休 or 退职")
+
+
+def ability_approved(request: ByLostAbility, ticket: Ticket) -> AbilityApproval | StandInRefusal:
     """Approved on a finding that lies before the day of approval."""
     if request.assessed_on > ticket.today:
         return StandInRefusal("鉴定结论的日期有误。", "国发〔1978〕104号")
-    return approved(request.county, ticket.today, ticket)
+    made = approved(request.county, ticket.today, ticket)
+    return AbilityApproval(**made.model_dump(), approved_as="退休")
 
 
 FINDING = paper(
@@ -174,8 +202,8 @@ FINDING = paper(
     "确认完全丧失劳动能力，或工伤一至四级。",
     "Shows the full loss of ability, or a work injury of grade 1 to 4.",
 )
-# A guide of another place: 30 working days, with a public notice of 30 days beside it.
-ASSESSED = Limit(30, "外地办事指南（示例），另有公示30日")
+# A guide of another place is no promise of Taizhou: 30 working days, and 30 days of public notice.
+ASSESSED = Limit(None, "待主管部门确认（外地示例：30个工作日，另公示30日）")
 
 APPROVE_LOST_ABILITY = PublicService(
     id="approve-lost-ability-retirement",
@@ -189,9 +217,11 @@ APPROVE_LOST_ABILITY = PublicService(
     ),
     authority=HUMAN_RESOURCES,
     request=ByLostAbility,
-    produces=Output("ability-right", Words("提前退休核准", "Early retirement approved"), Approval),
+    produces=Output(
+        "ability-right", Words("提前退休核准", "Early retirement approved"), AbilityApproval
+    ),
     path="/lost-ability-retirements",
-    call=post_to("/lost-ability-retirements", Approval),
+    call=post_to("/lost-ability-retirements", AbilityApproval),
     stand_in=ability_approved,
     promised=ASSESSED,
     statutory=NOT_FOUND,
@@ -219,5 +249,6 @@ APPROVE_LOST_ABILITY = PublicService(
     ),
     checklist=points(
         ("鉴定结论有效", "The finding is valid"),
+        ("退休条件够不上的，按退职核准", "Approved as leaving where retirement is not reached"),
     ),
 )

@@ -1,16 +1,17 @@
-"""Human resources: when somebody retires, and the choice of an earlier or a later month."""
+"""R15: the choice of an earlier or a later month than the statutory one."""
 
 from datetime import date
 from typing import Literal
 
 from app.forms.answers import Answers
-from app.forms.conditions import Condition, Holds, Is
-from app.forms.moments import month_in_words, months_between
+from app.forms.conditions import Condition, Holds, Is, Not
+from app.forms.moments import months_between
 from app.forms.questions import Date, Month, Page, Question
+from app.services.retirement.application import EMPLOYED
+from app.services.retirement.when_to_retire import paid_months, statutory_month, track_of
 from app.vocabulary.about_people import AboutPerson
 from app.vocabulary.authorities import HUMAN_RESOURCES
 from app.vocabulary.declaring import ask, check, choose, page
-from app.vocabulary.life_event import Reckoning
 from app.vocabulary.offering import NOT_FOUND, paper, points, reason
 from app.vocabulary.public_service import (
     Output,
@@ -24,130 +25,15 @@ from app.vocabulary.public_service import (
 from app.wording import Words
 from app.workflow import retirement_age as ages
 
+NOT_EARLIER = Words(
+    "把“想提前或延迟退休吗”改为“到法定年龄就退”，可以继续。",
+    "Say that you go at the statutory age, and you can go on.",
+)
+NOBODY_TO_AGREE = Words(
+    "可以改为“到法定年龄就退”，或拨打12333咨询。",
+    "Say that you go at the statutory age, or call 12333.",
+)
 EARLY, LATE = Is("flexible", "early"), Is("flexible", "late")
-BY_AGE = frozenset({"normal", "officer"})
-ASKED = frozenset({"sex", "born_on", "kind"})
-
-
-def track_of(answers: Answers) -> ages.Track | None:
-    """Whose old retirement age: of a woman the one that goes with her post, once she has said."""
-    if answers.text("sex") == "1":
-        return "man"
-    chosen: dict[str, ages.Track] = {"50": "woman-50", "55": "woman-55"}
-    return chosen.get(answers.text("base_age"))
-
-
-def statutory_month(answers: Answers) -> date | None:
-    """The month of the statutory age; None where somebody retires for another reason."""
-    track = track_of(answers)
-    if track is None or answers.text("kind") not in BY_AGE:
-        return None
-    return ages.statutory_month(track, answers.date("born_on"))
-
-
-def retires_in(answers: Answers) -> date | None:
-    """The month of retirement: the one that was chosen, else that of the statutory age."""
-    for chosen in ("early_month", "late_month"):
-        if answers.has(chosen):
-            return answers.date(chosen)
-    return statutory_month(answers)
-
-
-def _age(answers: Answers) -> tuple[int, int] | None:
-    month = statutory_month(answers)
-    return None if month is None else ages.age_in(month, answers.date("born_on"))
-
-
-def _choice(answers: Answers) -> tuple[date, date] | None:
-    track = track_of(answers)
-    if track is None or answers.text("kind") != "normal":
-        return None
-    born = answers.date("born_on")
-    return ages.earliest_month(track, born), ages.latest_month(track, born)
-
-
-def _least(answers: Answers) -> int | None:
-    month = retires_in(answers)
-    return None if month is None else ages.least_months(month)
-
-
-def _in_years(months: int) -> Words:
-    years, rest = divmod(months, ages.MONTHS_A_YEAR)
-    zh, en = f"{years}年", f"{years} years"
-    return Words(f"{zh}{rest}个月", f"{en} and {rest} months") if rest else Words(zh, en)
-
-
-def _old(age: tuple[int, int]) -> Words:
-    zh = f"{age[0]}周岁" + (f"零{age[1]}个月" if age[1] else "")
-    return Words(zh, f"{age[0]} years and {age[1]} months")
-
-
-def _from_to(choice: tuple[date, date]) -> Words:
-    first, last = (month_in_words(month) for month in choice)
-    return Words(f"{first.zh}至{last.zh}", f"{first.en} to {last.en}")
-
-
-STATUTORY_MONTH = Reckoning(
-    "statutory-month",
-    Words("法定退休年月", "Statutory month of retirement"),
-    ASKED,
-    statutory_month,
-    month_in_words,
-    ages.MEASURES,
-)
-STATUTORY_AGE = Reckoning(
-    "statutory-age",
-    Words("那时的年龄（法定退休年龄）", "Age in that month"),
-    ASKED,
-    _age,
-    _old,
-    ages.MEASURES,
-)
-FREE_CHOICE = Reckoning(
-    "free-choice",
-    Words("弹性退休可选的月份", "Months that can be chosen"),
-    ASKED,
-    _choice,
-    _from_to,
-    ages.FLEXIBLE_RULE,
-)
-LEAST_YEARS = Reckoning(
-    "least-years",
-    Words("退休当年的最低缴费年限", "Least time paid, in the year of retirement"),
-    ASKED,
-    _least,
-    _in_years,
-    ages.MEASURES,
-)
-# How long before the first month that can be chosen the portal takes applications: our proposal,
-# for Zhejiang's own lead time was not found (another province: 2 months).
-OPENS_MONTHS_BEFORE = 12
-
-
-def _too_early(answers: Answers) -> bool:
-    """The first month that could be chosen is more than a year away."""
-    track = track_of(answers)
-    if track is None:
-        return False
-    first = ages.earliest_month(track, answers.date("born_on"))
-    return months_between(answers.today, first) > OPENS_MONTHS_BEFORE
-
-
-TOO_EARLY = (Is("sex", "1") & Holds(frozenset({"sex", "born_on"}), _too_early)) | Holds(
-    frozenset({"sex", "born_on", "base_age"}), _too_early
-)
-RECKONINGS = (STATUTORY_MONTH, STATUTORY_AGE, FREE_CHOICE, LEAST_YEARS)
-
-
-def paid_months(answers: Answers) -> int:
-    """Months paid to the pension as they were filled in, deemed ones among them."""
-    return int(answers.number("pension_years")) * 12 + int(answers.number("pension_months"))
-
-
-def has_paid_enough(answers: Answers) -> bool:
-    """Whether the least time of the year of retirement is paid; true where no month is known."""
-    month = retires_in(answers)
-    return month is None or paid_months(answers) >= ages.least_months(month)
 
 
 def _fits_early(answers: Answers) -> bool:
@@ -159,7 +45,7 @@ def _fits_early(answers: Answers) -> bool:
 
 
 def _paid_enough(answers: Answers) -> bool:
-    return paid_months(answers) >= ages.least_months(answers.date("early_month"))
+    return (paid_months(answers) or 0) >= ages.least_months(answers.date("early_month"))
 
 
 def _fits_late(answers: Answers) -> bool:
@@ -180,9 +66,15 @@ def _early_in_time(answers: Answers) -> bool:
 
 
 def _late_in_time(answers: Answers) -> bool:
-    month = answers.date("late_month")
-    notice = ages.in_force(ages.NOTICE_LATE, month)
-    return _told_in_time(answers.date("agreed_on"), month, notice)
+    """Work goes on past the statutory month only where that was agreed before it."""
+    month = statutory_month(answers)
+    if month is None:
+        return True
+    return _told_in_time(answers.date("agreed_on"), month, ages.in_force(ages.NOTICE_LATE, month))
+
+
+# The notice is still to be given, or was given too late for the month that is chosen.
+NOTICE_DUE = Not(Holds(frozenset({"early_month", "notice_on"}), _early_in_time))
 
 
 def flexible_question(applies: Condition) -> Question:
@@ -231,7 +123,10 @@ def flexible_page(applies: Condition) -> Page:
             "When was it agreed in writing?",
             Date(past_days=1200),
             applies=LATE,
-        ).hinted("要提前至少1个月签", "At least 1 month before"),
+        ).hinted(
+            "要比法定退休年月早至少1个月；协商一致的，以后可以提前结束延迟",
+            "At least 1 month before the statutory month; both may agree to end it sooner",
+        ),
         check("early_month", _fits_early).says(
             "最多提前3年，且不得早于原法定退休年龄、不晚于法定退休年月；请改月份。",
             "At most 3 years earlier and not before the old retirement age; please change it.",
@@ -250,8 +145,9 @@ def flexible_page(applies: Condition) -> Page:
             "It must lie after the statutory month, at most 3 years; please change it.",
         ),
         check("agreed_on", _late_in_time).says(
-            "书面协议要比原定退休月份早至少1个月；请核对日期。",
-            "The agreement must be a month before; please check the day.",
+            "书面协议要比法定退休年月早至少1个月；请核对日期。没有协议的，按法定年龄退休。",
+            "It must be agreed a month before the statutory month; please check the day. "
+            "Without it retirement is at the statutory age.",
         ),
     )
 
@@ -260,6 +156,8 @@ class FlexibleChoice(AboutPerson):
     """R15: the month that is chosen beside the statutory one, and when it was told or agreed."""
 
     choice: Literal["early", "late"] = told("提前或延迟", "Earlier or later")
+    sex: Literal["1", "2"] = told("性别（1男 2女）", "Sex (1 male, 2 female)", sensitive=True)
+    base_age: Literal["", "50", "55"] = told("女职工原退休年龄", "Woman's old age", default="")
     born_on: date = told("出生日期", "Born on", sensitive=True)
     statutory_month: date = told("法定退休年月", "Statutory month")
     chosen_month: date = told("选定退休年月", "Chosen month")
@@ -278,6 +176,12 @@ class ChoiceEntry(Result):
     chosen_month: date = told("选定退休年月", "Chosen month")
 
 
+def _track(request: FlexibleChoice) -> ages.Track:
+    if request.sex == "1":
+        return "man"
+    return "woman-55" if request.base_age == "55" else "woman-50"
+
+
 def choice_recorded(request: FlexibleChoice, ticket: Ticket) -> ChoiceEntry | StandInRefusal:
     """Recorded where month, notice and years fit the measures."""
     apart = months_between(request.statutory_month, request.chosen_month)
@@ -288,9 +192,12 @@ def choice_recorded(request: FlexibleChoice, ticket: Ticket) -> ChoiceEntry | St
         <= ages.in_force(ages.MOST_BY_CHOICE, request.chosen_month)
     ):
         return StandInRefusal("选定的月份不在可以选择的3年以内。", "弹性退休暂行办法")
+    if early and request.chosen_month < ages.old_month(_track(request), request.born_on):
+        return StandInRefusal("选定的月份早于原法定退休年龄。", "弹性退休暂行办法")
     notice = ages.NOTICE_EARLY if early else ages.NOTICE_LATE
     months = ages.in_force(notice, request.chosen_month)
-    if not _told_in_time(request.notice_on, request.chosen_month, months):
+    told_before = request.chosen_month if early else request.statutory_month
+    if not _told_in_time(request.notice_on, told_before, months):
         return StandInRefusal(f"书面告知或协议没有提前{months}个月。", "弹性退休暂行办法")
     paid = request.pension_years * ages.MONTHS_A_YEAR + request.pension_months
     if early and paid < ages.least_months(request.chosen_month):
@@ -308,7 +215,7 @@ NOTICE = paper(
     "Written notice of earlier retirement",
     "证明已提前3个月告知单位。",
     "Shows that the employer was told 3 months before.",
-    applies=EARLY,
+    applies=EARLY & EMPLOYED,
 )
 AGREEMENT = paper(
     "late-retirement-agreement",
@@ -357,6 +264,12 @@ REGISTER_FLEXIBLE_CHOICE = PublicService(
             "notice-too-late",
             "书面告知不足3个月，请改选晚一些的月份。",
             "The notice was given less than 3 months before: please choose a later month.",
+            ages.FLEXIBLE_RULE,
+        ),
+        reason(
+            "agreement-too-late",
+            "延迟退休协议没有比法定退休年月早1个月签，按法定年龄退休。",
+            "It was not agreed a month before the statutory month, which therefore stands.",
             ages.FLEXIBLE_RULE,
         ),
         reason(

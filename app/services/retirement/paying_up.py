@@ -1,15 +1,17 @@
 """R10: paying the years that are missing, and carrying the land scheme over."""
 
 from datetime import date
-from typing import Literal
 
+from app.forms.answers import Answers
 from app.forms.conditions import AnyOf, Condition
 from app.forms.questions import Page, Text
 from app.services.retirement.application import SOCIAL_INSURANCE_LAW
+from app.services.retirement.years import OtherPlace
 from app.vocabulary.about_people import AboutPerson
 from app.vocabulary.authorities import HEALTHCARE_SECURITY, HUMAN_RESOURCES
 from app.vocabulary.declaring import ask, choose, number, page
-from app.vocabulary.offering import NOT_FOUND, points, reason
+from app.vocabulary.life_event import Reckoning
+from app.vocabulary.offering import NOT_FOUND, paper, points, reason
 from app.vocabulary.public_service import (
     Output,
     PublicService,
@@ -18,27 +20,16 @@ from app.vocabulary.public_service import (
     post_to,
     told,
 )
-from app.vocabulary.requirement import Rule
+from app.vocabulary.requirement import TO_BE_CONFIRMED, Amount, Parameter, Rule
 from app.wording import Words
 from app.workflow.retirement_age import MEASURES
 
 
-def pay_up_page(short: Condition, medical_short: Condition, land: Condition) -> Page:
-    """What is to be paid: months of pension, months and kinds of medical cover, the land scheme."""
+def pay_up_page(medical_short: Condition, land: Condition) -> Page:
+    """What is to be paid for medical cover, and the land scheme; pension months are reckoned."""
     return page(
-        "pay-up", "补缴", "Paying what is missing", applies=AnyOf((short, medical_short, land))
+        "pay-up", "补缴", "Paying what is missing", applies=AnyOf((medical_short, land))
     ).asks(
-        ask(
-            "pension_gap",
-            "养老保险还差几个月？",
-            "Months missing for the pension",
-            number(1, 240, "个月", "months"),
-            applies=short,
-        ).hinted("拿不准的先估，以社保核定为准", "Estimate it; the insurance decides"),
-        choose("pension_pay_way", "怎么补缴？", "How is it paid?", applies=short).one_of(
-            ("once", "一次性补足（能否办理由社保核定）", "All at once, if the insurance allows it"),
-            ("monthly", "继续按月缴", "Month by month"),
-        ),
         ask(
             "medical_gap",
             "职工医保还差几个月？",
@@ -57,15 +48,16 @@ def pay_up_page(short: Condition, medical_short: Condition, land: Condition) -> 
             "Number in the land scheme",
             Text(longest=40),
             applies=land,
-        ),
+        ).hinted("在参保凭证上；找不到的问12333", "On your slip of the scheme; or ask 12333"),
     )
 
 
 class MissingYears(AboutPerson):
-    """R10: how many months are missing, and how they are to be paid."""
+    """R10: how many months are missing, as reckoned from what is paid and the month."""
 
-    pension_gap: int = told("缺少月数", "Months missing", ge=1, le=240)
-    pension_pay_way: Literal["once", "monthly"] = told("补缴方式", "How it is paid")
+    pension_gap: int = told("缺少月数", "Months missing", ge=0, le=240)
+    pension_years: int = told("养老保险缴费满年数", "Full years paid", ge=0, le=60)
+    pension_months: int = told("另有月数", "And months", ge=0, le=11)
     employer: str = told("用人单位", "Employer", default="")
 
 
@@ -85,7 +77,8 @@ def months_paid(request: MissingYears, ticket: Ticket) -> PaidUp:
 
 
 FEE = Words(
-    "应补缴的社会保险费，金额由社保机构核定", "The contributions due; the insurance sets the amount"
+    "应补缴的社会保险费，金额由社保机构核定，向税务部门缴纳",
+    "The contributions due; the insurance sets the amount, the tax service takes it",
 )
 
 PAY_MISSING_PENSION_YEARS = PublicService(
@@ -215,7 +208,10 @@ PAY_MISSING_MEDICAL_YEARS = PublicService(
     promised=NOT_FOUND,
     statutory=NOT_FOUND,
     rules=(MEDICAL_RULE,),
-    fee=Words("应补缴的医保费，金额由医保部门核定", "The contributions due; the authority sets it"),
+    fee=Words(
+        "应补缴的医保费，金额由医保部门核定，向税务部门缴纳",
+        "The contributions due; the authority sets it, the tax service takes it",
+    ),
     refusal_reasons=(
         reason(
             "years-enough",
@@ -231,11 +227,54 @@ PAY_MISSING_MEDICAL_YEARS = PublicService(
 )
 
 
+def _not_found(name: str, zh: str, en: str) -> Parameter:
+    """A figure of Taizhou that was not found; what is usual elsewhere is no rule of Taizhou."""
+    unit, unknown = Words("年", "years"), "没有查到台州市规定的年限，待医保部门确认"
+    amount = Amount(None, unit, "3310", date(2011, 7, 1), unknown, "U")
+    return Parameter(f"medical-least-years-{name}", Words(zh, en), (amount,))
+
+
+MEDICAL_LEAST = {
+    "1": _not_found("men", "职工医保最低缴费年限（男）", "Least years of medical cover, men"),
+    "2": _not_found("women", "职工医保最低缴费年限（女）", "Least years of medical cover, women"),
+}
+ACTUAL_LEAST = _not_found(
+    "actual", "其中最低实际缴费年限", "Of these, least years that were really paid"
+)
+
+
+def _least_medical(answers: Answers) -> Words | None:
+    """The figures for whoever is not sure to have reached them; nothing else is said of them."""
+    if answers.text("medical_enough") == "yes":
+        return None
+    found = [
+        parameter.on(answers.today)
+        for parameter in (MEDICAL_LEAST[answers.text("sex")], ACTUAL_LEAST)
+    ]
+    if not all(amount is not None and amount.confirmed for amount in found):
+        return TO_BE_CONFIRMED
+    least, actual = (amount.value for amount in found if amount is not None)
+    return Words(f"{least}年，其中实际缴费{actual}年", f"{least} years, {actual} of them paid")
+
+
+LEAST_MEDICAL = Reckoning(
+    "least-medical-years",
+    Words(
+        "退休后享受职工医保，台州的最低缴费年限", "Least years for cover as a retiree in Taizhou"
+    ),
+    frozenset({"sex", "medical_enough"}),
+    _least_medical,
+    lambda words: words,
+    MEDICAL_RULE,
+)
+
+
 class MedicalYears(AboutPerson):
-    """R6: the years of medical insurance, and what was paid up."""
+    """R6: the years of medical insurance by place, and what was paid up."""
 
     medical_years: int = told("医保缴费满年数", "Full years", ge=0, le=60)
     medical_months: int = told("另有月数", "And months", ge=0, le=11)
+    places: list[OtherPlace] = told("外地参保情况", "Places elsewhere", default=[])
     approval_number: str = told("退休核准编号", "Approval number", default="")
     receipt_number: str = told("补缴凭证号", "Receipt of what was paid up", default="")
 
@@ -253,6 +292,16 @@ def cover_changed(request: MedicalYears, ticket: Ticket) -> RetireeCover:
     number = f"YT{request.county}{ticket.number % 10**8:08d}"
     return RetireeCover(cover_number=number, covered_from=ticket.today, months_short=0)
 
+
+PAID_UP = paper(
+    "medical-receipt",
+    "医保补缴凭证",
+    "Receipt of what was paid up",
+    "核定后还差年限的，补缴以后用来接着办。",
+    "Where years are found missing: it shows that they are paid.",
+    output="pay-missing-medical-years",
+    optional=True,
+)
 
 CHANGE_MEDICAL_TO_RETIREE = PublicService(
     id="change-medical-to-retiree",
@@ -274,7 +323,15 @@ CHANGE_MEDICAL_TO_RETIREE = PublicService(
         "年限够的不收费；不够的要补缴，金额待核定",
         "No fee with enough years; else contributions that are still to be set",
     ),
+    evidence=(PAID_UP,),
     supplement_reasons=(
+        reason(
+            "medical-years-short",
+            "医保年限还差（请写明月数）。补缴后上传凭证，我们接着办；不补缴的请说明。",
+            "Months are missing (say how many): pay them, send the receipt, and we go on.",
+            MEDICAL_RULE,
+            PAID_UP,
+        ),
         reason(
             "elsewhere-not-merged",
             "外地的医保年限还没有转入，请先办转移。",
@@ -284,13 +341,14 @@ CHANGE_MEDICAL_TO_RETIREE = PublicService(
     ),
     refusal_reasons=(
         reason(
-            "medical-years-short",
-            "医保年限不够，补缴以后再转为退休人员。",
-            "Too few years: pay them first.",
+            "medical-years-not-paid",
+            "医保年限不够，又不补缴，不能转为退休人员；可以参加城乡居民医保。",
+            "Too few years and not paid up: no cover as a retiree; residents' cover is open.",
             MEDICAL_RULE,
         ),
     ),
     checklist=points(
         ("各地年限已合并", "Years of all places are merged"),
+        ("还差年限的，先要求补缴，再转退休", "Where years are missing: ask for payment first"),
     ),
 )

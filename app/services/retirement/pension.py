@@ -1,10 +1,11 @@
 """R5, R11, R14 and R17: computing and paying the pension, extra rights, or the residents' one."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from app.forms.answers import Answers
-from app.forms.conditions import Condition, Is
+from app.forms.conditions import Condition
 from app.forms.questions import BankAccount, Page, Text
 from app.services.retirement.application import AUTHORITY, IDENTITY_CARD, SOCIAL_INSURANCE_LAW
 from app.vocabulary.about_people import AboutPerson, PaidToPerson
@@ -12,6 +13,7 @@ from app.vocabulary.authorities import HUMAN_RESOURCES
 from app.vocabulary.declaring import ask, check, choose, page
 from app.vocabulary.offering import NOT_FOUND, paper, points, reason
 from app.vocabulary.public_service import (
+    Limit,
     Output,
     PublicService,
     Result,
@@ -20,10 +22,12 @@ from app.vocabulary.public_service import (
     post_to,
     told,
 )
-from app.vocabulary.requirement import Rule
+from app.vocabulary.requirement import Amount, Parameter, Rule
 from app.wording import Words
 from app.workflow.deadlines import add_months
+from app.workflow.retirement_age import in_force
 
+YEARS = Words("周岁", "years")
 EXTRA_RULE = Rule(
     "extra-retirement-rights",
     Words("退休人员特殊待遇有关规定", "Rules on extra rights of pensioners"),
@@ -40,7 +44,13 @@ RESIDENT_RULE = Rule(
     "U",
     date(2014, 2, 21),
 )
-RESIDENT_AGE = 60
+RESIDENT_AGE = Parameter(
+    "resident-pension-age",
+    Words("城乡居民养老金领取年龄", "Age of the residents' pension"),
+    (Amount(Decimal(60), YEARS, "", date(2014, 2, 21), "国发〔2014〕8号（原文未核对）", "U"),),
+)
+# Said of the month, without a figure: how long it takes was not found.
+BY_BATCH = Limit(None, "按月成批核定，从核准的次月起发放；时限待主管部门确认")
 
 
 def account_page() -> Page:
@@ -118,6 +128,8 @@ class PensionRequest(PaidToPerson):
 
     approval_number: str = told("退休核准编号", "Approval number", min_length=6)
     paid_from: date = told("待遇起始月", "Pension from")
+    pension_years: int = told("养老保险缴费满年数", "Full years paid", ge=0, le=60)
+    pension_months: int = told("另有月数", "And months", ge=0, le=11)
     deemed_months: int | None = told("视同缴费月数", "Deemed months", default=None)
     extra_rights: str = told("认定的特殊待遇", "Extra rights found", default="")
 
@@ -155,7 +167,7 @@ COMPUTE_PENSION = PublicService(
     path="/pensions",
     call=post_to("/pensions", PensionDecision),
     stand_in=pension_computed,
-    promised=NOT_FOUND,
+    promised=BY_BATCH,
     statutory=NOT_FOUND,
     rules=(SOCIAL_INSURANCE_LAW,),
     supplement_reasons=(NOT_OWN,),
@@ -169,6 +181,7 @@ COMPUTE_PENSION = PublicService(
     ),
     checklist=points(
         ("退休已核准，年限已认定", "Approved, years recognised"),
+        ("没有在其他地方领取养老待遇", "No pension is drawn elsewhere"),
     ),
     answers="later",
 )
@@ -185,7 +198,9 @@ def extra_page(applies: Condition) -> Page:
             ("returned-chinese", "归侨", "Returned overseas Chinese"),
             ("special-work", "特殊工种一次性补贴", "Lump sum for special work"),
         ),
-        ask("extra_certificate", "证书编号", "Number of the certificate", Text(longest=60)),
+        ask("extra_certificate", "证书编号", "Number of the certificate", Text(longest=60)).hinted(
+            "有几个的，用逗号分开", "Several: with commas between them"
+        ),
     )
 
 
@@ -274,7 +289,7 @@ class ResidentPension(Result):
 
 def resident_granted(request: ResidentClaim, ticket: Ticket) -> ResidentPension | StandInRefusal:
     """Granted from 60 on, paid from the next month."""
-    if add_months(request.born_on, RESIDENT_AGE * 12) > ticket.today:
+    if add_months(request.born_on, in_force(RESIDENT_AGE, ticket.today) * 12) > ticket.today:
         return StandInRefusal("还没有年满60周岁。", "国发〔2014〕8号")
     return ResidentPension(
         claim_number=f"JM{request.county}{ticket.number % 10**8:08d}",
@@ -317,4 +332,3 @@ CLAIM_RESIDENT_PENSION = PublicService(
     ),
     checklist=points(("年满60周岁", "60 years old"), ("没有职工养老待遇", "No other pension")),
 )
-RESIDENT = Is("if_short", "resident")

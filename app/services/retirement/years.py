@@ -12,6 +12,7 @@ from app.vocabulary.authorities import HUMAN_RESOURCES
 from app.vocabulary.declaring import ask, check, choose, number, page
 from app.vocabulary.offering import NOT_FOUND, paper, points, reason
 from app.vocabulary.public_service import (
+    Limit,
     Message,
     Output,
     PublicService,
@@ -34,6 +35,9 @@ TRANSFER_RULE = Rule(
     date(2010, 1, 1),
 )
 
+ASK_12333 = Words(
+    "想改在台州领，请先拨打12333问清楚。", "To draw it in Taizhou instead please call 12333 first."
+)
 PLACE = Repeated("place", "places", Words("第{n}个外地参保地", "Place {n}"))
 PERIOD = Repeated("period", "periods", Words("第{n}段工龄", "Period {n}"))
 UP_TO_FOUR = tuple((str(n), f"{n}个", str(n)) for n in range(1, 5))
@@ -49,8 +53,18 @@ def years_questions() -> tuple[Question, ...]:
             ("unknown", "不清楚，请帮我核", "I do not know; please check"),
         )
         .hinted(
-            "2029年底前满15年；2030年起每年多6个月",
-            "15 years until 2029, then 6 months more a year",
+            "2029年底前满15年；2030年起每年多6个月，2039年起满20年",
+            "15 years until 2029, then 6 months more a year, 20 years from 2039 on",
+        ),
+        ask(
+            "paid_about",
+            "大概一共缴了多少年？",
+            "About how many years are paid?",
+            number(0, 20, "年", "years"),
+            applies=Is("years_enough", "no"),
+        ).hinted(
+            "用来算还差多少；各地合计，含视同缴费",
+            "To tell what is missing; in all places together",
         ),
         choose(
             "if_short",
@@ -58,9 +72,9 @@ def years_questions() -> tuple[Question, ...]:
             "Years are missing: what now?",
             applies=Is("years_enough", "no"),
         ).one_of(
-            ("pay", "补缴后退休", "Pay them, then retire"),
+            ("pay", "补缴后退休（能否补由社保核定）", "Pay them, then retire, if that is allowed"),
             ("resident", "改领城乡居民养老金", "Take the residents' pension"),
-            ("later", "继续缴，缴满再办", "Go on paying and come back"),
+            ("later", "继续按月缴，缴满再办", "Go on paying and come back"),
         ),
         choose(
             "elsewhere", "在台州以外缴过职工养老吗？", "Was it paid outside Taizhou too?"
@@ -68,6 +82,7 @@ def years_questions() -> tuple[Question, ...]:
             ("no", "没有", "No"),
             ("merged", "有，已经转到台州", "Yes, and it is merged here"),
             ("open", "有，还没有转", "Yes, and not merged yet"),
+            ("drawn", "有，已经在那里领养老金", "Yes, and a pension is drawn there"),
         ),
         choose("background", "有下面的经历吗？", "Does any of these apply?").any_of(
             ("service", "参加养老保险以前有工龄", "Work before contributions began"),
@@ -107,7 +122,15 @@ def place_page(elsewhere: Condition) -> Page:
         ask("place_name", "在哪个省、市参保？", "Province and city", Text(longest=40)),
         ask("place_from", "从哪个月开始缴？", "From which month?", Month(past_months=720)),
         ask("place_to", "缴到哪个月？", "Until which month?", Month(past_months=720)),
-        ask("place_months", "一共缴了几个月？", "Months paid", number(1, 600, "个月", "months")),
+        ask(
+            "place_months", "养老一共缴了几个月？", "Months paid", number(1, 600, "个月", "months")
+        ),
+        ask(
+            "place_medical",
+            "那里的职工医保缴了几个月？",
+            "Months of medical insurance paid there",
+            number(0, 600, "个月", "months"),
+        ).hinted("没有缴过的填0", "0 for none"),
         check("place_to", lambda given: given.date("place_from") <= given.date("place_to")).says(
             "结束月份不能早于开始月份。", "The end cannot lie before the start."
         ),
@@ -117,7 +140,7 @@ def place_page(elsewhere: Condition) -> Page:
 def _before_paying(answers: Answers) -> bool:
     """Deemed time lies before the first contribution; service in the army may lie after it."""
     in_army = answers.text("period_basis") == "army"
-    return in_army or answers.date("period_to") <= answers.date("paid_from")
+    return in_army or answers.date("period_to") < answers.date("paid_from")
 
 
 def period_page(deemed: Condition) -> Page:
@@ -146,7 +169,8 @@ class OtherPlace(Message):
     place_name: str = told("参保地", "Place")
     place_from: date = told("起", "From")
     place_to: date = told("止", "Until")
-    place_months: int = told("月数", "Months", ge=1)
+    place_months: int = told("养老月数", "Months of pension", ge=1)
+    place_medical: int = told("医保月数", "Months of medical insurance", default=0, ge=0)
 
 
 class Transfer(AboutPerson):
@@ -237,20 +261,16 @@ class DeemedYears(Result):
 
 
 def deemed_found(request: DeemedService, ticket: Ticket) -> DeemedYears:
-    """Every month named, the first and the last with it."""
-    months = sum(
-        (one.period_to.year - one.period_from.year) * 12
-        + one.period_to.month
-        - one.period_from.month
-        + 1
-        for one in request.periods
-    )
+    """Every month named, the first and the last with it; one that stands twice counts once."""
+    months: set[int] = set()
+    for one in request.periods:
+        first, last = (day.year * 12 + day.month for day in (one.period_from, one.period_to))
+        months.update(range(first, last + 1))
     number = f"ST{request.county}{ticket.number % 10**8:08d}"
-    return DeemedYears(
-        finding_number=number, found_on=ticket.today, months=max(0, min(months, 720))
-    )
+    return DeemedYears(finding_number=number, found_on=ticket.today, months=min(len(months), 720))
 
 
+WITH_APPROVAL = Limit(None, "与退休核准一并办理，时限待主管部门确认")
 ARMY_PAPERS = paper(
     "army-papers",
     "入伍、退伍材料",
@@ -274,7 +294,7 @@ RECOGNISE_DEEMED_YEARS = PublicService(
     path="/deemed-years",
     call=post_to("/deemed-years", DeemedYears),
     stand_in=deemed_found,
-    promised=NOT_FOUND,
+    promised=WITH_APPROVAL,
     statutory=NOT_FOUND,
     rules=(SOCIAL_INSURANCE_LAW,),
     channel="desk",
