@@ -62,8 +62,8 @@ EXTRA = Is("wanted", "extra") & RETIRES
 CARE = Is("wanted", "care")
 ON_BENEFIT = Is("payer", "benefit")
 
-# Nobody retires before 40; the record of a person over 80 is looked after at the counter.
-BIRTHDAY = kinds.Date(past_days=80 * 365, ahead_days=-40 * 365)
+# Nobody retires before 40; the record of a person over 85 is looked after at the counter.
+BIRTHDAY = kinds.Date(past_days=85 * 365, ahead_days=-40 * 365)
 
 GUIDANCE = (
     common.county_question(
@@ -100,7 +100,7 @@ OUTCOMES = (
         "离您可以退休的月份还有一年以上，现在还不能申请。",
         "The month in which you may retire is more than a year away.",
     ),
-    stop(Is("assessed", "no"), early.ASSESS_FIRST, application.EARLY_RULE).because(
+    stop(early.ABILITY & Is("assessed", "no"), early.ASSESS_FIRST, application.EARLY_RULE).because(
         "要先有劳动能力鉴定结论，才能核准。", "It is approved on a finding of the assessment."
     ),
     stop(EARLY & TOO_FEW & RETIRES, flexible.NOT_EARLIER, ages.FLEXIBLE_RULE).because(
@@ -218,6 +218,7 @@ USUAL = {
     "filed_by": when(BY_EMPLOYER, "employer", "person"),
     "home": answer("person_home"),
     "household": answer("person_register"),
+    "paid_up_months": produced(retirement.PAY_MISSING_PENSION_YEARS, "months"),
     "pension_gap": reckoned(when_to_retire.PENSION_GAP),
     "pension_number": produced(retirement.COMPUTE_PENSION, "decision_number"),
     "statutory_month": reckoned(when_to_retire.STATUTORY_MONTH),

@@ -37,7 +37,7 @@ from app.residents.showing import SentForm, see, show, text_of, texts
 from app.vocabulary.case_file import CaseFile
 from app.wording import Words
 from app.workflow.deadlines import absolute_deadlines
-from app.workflow.eligibility import outcome, reckoned
+from app.workflow.eligibility import blocking, outcome, reckoned, verdicts
 from app.workflow.evidence import NeededPaper
 from app.workflow.plan import planned_services
 
@@ -126,7 +126,9 @@ def receivers(case: CaseFile, draft: LoadedDraft) -> tuple[Receiver, ...]:
 
 
 def _may_be_sent(state: FormState) -> bool:
-    return state.is_ready and outcome(state.draft.life_event, state.answers).kind != "stop"
+    event, answers = state.draft.life_event, state.answers
+    ended = outcome(event, answers).kind == "stop" or blocking(event, answers)
+    return state.is_ready and not ended
 
 
 def _declarations(draft: LoadedDraft) -> Page:
@@ -176,6 +178,7 @@ def _page(
         ],
         receivers=receivers(state.case, draft),
         deadlines=absolute_deadlines(event, state.answers),
+        doubts=[one.requirement for one in verdicts(event, state.answers) if not one.holds],
         declarations=declarations,
         changed=CHANGED if status == CHANGED_STATUS else None,
         errors=tuple(problems),
@@ -199,6 +202,9 @@ def _open_problems(state: FormState) -> list[dict[str, Any]]:
     if outcome(state.draft.life_event, state.answers).kind == "stop":
         here = f"/drafts/{state.draft.number}/situation"
         problems.append({"href": here, "message": STOPPED})
+    for requirement in blocking(state.draft.life_event, state.answers):
+        here = f"/drafts/{state.draft.number}/situation"
+        problems.append({"href": here, "message": requirement.reason})
     return problems
 
 

@@ -108,6 +108,7 @@ async def test_a_later_month_is_chosen_as_year_and_month(
         **retiring.BASE,
         "born_on": str(born),
         "person_id": number,
+        "payer": "employed",
         "flexible": "late",
         "late_month": f"{later:%Y-%m}",
         "agreed_on": str(add_months(today, -2)),

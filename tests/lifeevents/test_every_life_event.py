@@ -150,7 +150,7 @@ def test_every_question_is_asked_somewhere(event):
 def test_nothing_is_asked_that_nobody_needs(event):
     """A question serves a service, a look-up, a rule, a deadline, another question or the county.
 
-    What is ticked is a declaration: it serves as such.
+    What is ticked is a declaration: it serves as such; what is reckoned from it is told.
     """
     looked_at = {event.county, *(group.count for group in event.groups)}
     looked_at |= {deadline.counted_from for deadline in event.deadlines}
@@ -161,6 +161,13 @@ def test_nothing_is_asked_that_nobody_needs(event):
         *(item.condition for item in event.requirements),
     ):
         looked_at |= condition.questions
+    guiding = {question.id for question in event.guidance}
+    for answers in online(event):
+        before = {name: answers.values[name] for name in guiding & answers.values.keys()}
+        seen, notes = watched(Answers(before, TODAY))
+        for reckoning in event.reckonings:
+            reckoning.of(seen)
+        looked_at |= notes.noticed
     for ask in event.asks:
         seen, notes = watched(online(event)[0])
         ask.request(case_of(seen))

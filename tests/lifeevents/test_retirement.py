@@ -32,6 +32,7 @@ BASE: dict[str, Answer] = {
     "sex": "1",
     "born_on": BORN,
     "kind": "normal",
+    "assessed": "yes",
     "post": "none",
     "flexible": "no",
     "years_enough": "yes",
@@ -49,6 +50,7 @@ BASE: dict[str, Answer] = {
     "paid_from": "2000-01",
     "pension_account": OWN,
     "fund_card": OWN,
+    "fund_card_class": "one",
     "file_handling": "keep",
     "has_kin": "yes",
     "employer_code": demo_credit_code("91331002MA2DEM001"),
@@ -63,6 +65,9 @@ ALWAYS = {
     "handle-retirees-file",
     "hand-over-to-community",
 }
+
+
+WOMAN_OF_54: dict[str, Answer] = {"sex": "2", "base_age": "50", "born_on": "1972-03-01"}
 
 
 def woman(base_age: str, born_on: str) -> dict[str, Answer]:
@@ -193,15 +198,29 @@ def test_the_right_comes_first_then_years_and_pension_then_the_rest():
         ({"born_on": "1976-09-01"}, ["stop"]),
         ({"sex": "2", "base_age": "55", "born_on": "1976-09-01"}, ["stop"]),
         ({"sex": "2", "base_age": "50", "born_on": "1976-09-01"}, []),
-        ({"born_on": "1976-09-01", "kind": "special"}, []),
+        ({"born_on": "1976-09-01", "kind": "officer"}, ["stop"]),
+        # The first month of choice is 7 months away, the statutory one 15.
+        ({"born_on": "1967-06-18"}, ["stop"]),
+        ({"born_on": "1967-06-18", "flexible": "early"}, ["note"]),
+        ({"born_on": "1976-09-01", "kind": "special"}, ["note"]),
+        ({"kind": "ability"}, ["note"]),
+        ({"kind": "injury", "assessed": "no"}, ["stop", "note"]),
+        ({"elsewhere": "drawn"}, ["stop"]),
         ({"years_enough": "no", "if_short": "later"}, ["stop"]),
         ({"years_enough": "no", "if_short": "resident"}, ["partly"]),
+        (
+            {"years_enough": "no", "if_short": "resident", **WOMAN_OF_54},
+            ["stop", "partly"],
+        ),
+        ({"years_enough": "no", "if_short": "pay", "flexible": "early"}, ["stop", "note"]),
         ({"wanted": ["fund"], "fund_place": "elsewhere"}, ["partly"]),
         ({"payer": "employed"}, ["note"]),
         ({"payer": "employed", "for_whom": "employer"}, []),
         ({"elsewhere": "open"}, ["note"]),
         ({"flexible": "early"}, ["note"]),
-        ({"flexible": "late"}, ["note"]),
+        ({"flexible": "late", "payer": "employed"}, ["note", "note"]),
+        ({"flexible": "late", "for_whom": "employer"}, ["note"]),
+        ({"flexible": "late"}, ["stop", "note"]),
         ({"years_enough": "unknown"}, ["note"]),
         ({"payer": "benefit"}, ["note"]),
     ],
@@ -228,6 +247,62 @@ def test_the_statutory_month_is_told_and_never_asked(
     assert found["statutory-month"] == month
     assert found["statutory-age"] == age
     assert found["least-years"] == years
+
+
+def test_years_short_are_told_in_months_with_what_would_make_them_enough():
+    """160 months of 180 for October 2026; paying on from November it is enough in July 2028."""
+    found = reckoned(made_answers(pension_years=13, pension_months=4, years_enough="unknown"))
+    assert found["years-short"] == "1年8个月（最低要15年，已缴13年4个月）"
+    assert found["soonest-by-paying-on"] == "2028年7月"
+    assert found["resident-pension-from"] == "2026年5月"
+
+
+def test_who_pays_on_into_the_years_of_the_rise_needs_the_least_time_of_that_year():
+    """100 months now; in July 2037 it is 228, the least time of 2037."""
+    found = reckoned(made_answers(pension_years=8, pension_months=4, years_enough="unknown"))
+    assert found["soonest-by-paying-on"] == "2037年7月"
+
+
+def test_an_estimate_before_signing_in_tells_what_is_missing_already():
+    said = {"sex": "1", "born_on": BORN, "kind": "normal", "years_enough": "no", "paid_about": 13}
+    assert reckoned(Answers(said, TODAY))["years-short"] == "2年（最低要15年，已缴13年）"
+    filled = Answers({**said, "pension_years": 13, "pension_months": 6}, TODAY)
+    assert reckoned(filled)["years-short"].startswith("1年6个月")
+
+
+def test_who_has_paid_enough_is_told_of_nothing_missing():
+    missing = {"years-short", "soonest-by-paying-on", "resident-pension-from"}
+    assert not missing & reckoned(made_answers()).keys()
+
+
+def test_months_paid_up_count_when_the_right_is_confirmed():
+    short = made_answers(years_enough="no", if_short="pay", pension_years=14)
+    assert sent(short, "pay-missing-pension-years")["pension_gap"] == 8
+    assert sent(short, "confirm-pension-right")["paid_up_months"] == 8
+
+
+@pytest.mark.parametrize(("said", "told_of"), [("yes", False), ("no", True), ("unknown", True)])
+def test_taizhous_years_of_medical_cover_are_not_invented(said: str, told_of: bool):
+    found = reckoned(made_answers(medical_enough=said))
+    assert found.get("least-medical-years") == ("待主管部门确认" if told_of else None)
+
+
+def test_medical_months_by_place_reach_the_medical_insurance():
+    answers = made_answers(elsewhere="open", places="2", place_medical=24)
+    sent_places = sent(answers, "change-medical-to-retiree")["places"]
+    assert [one["place_medical"] for one in sent_places] == [24, 24]
+    assert sent(made_answers(), "change-medical-to-retiree")["places"] == []
+
+
+@pytest.mark.parametrize(
+    ("detail", "book"), [("江西省南昌市", True), ("浙江省杭州市", False), ("杭州市", True)]
+)
+def test_the_household_book_is_asked_of_who_is_registered_in_another_province(
+    detail: str, book: bool
+):
+    register = {"county": "other", "township": "", "detail": detail}
+    answers = made_answers(person_register=register)
+    assert ("own-household-page" in paper_ids(answers)) is book
 
 
 def test_a_womans_month_is_told_once_her_post_is_known():
@@ -277,6 +352,7 @@ def test_earlier_needs_a_month_within_three_years_notice_and_the_years(
         ({"late_month": "2029-11", "agreed_on": "2026-09-01"}, {"late_month"}),
         ({"late_month": "2026-10", "agreed_on": "2026-09-01"}, {"late_month"}),
         ({"late_month": "2026-11", "agreed_on": "2026-11-01"}, {"agreed_on"}),
+        ({"late_month": "2027-10", "agreed_on": "2026-10-01"}, {"agreed_on"}),
     ],
 )
 def test_later_is_at_most_three_years_and_agreed_a_month_before(
@@ -286,12 +362,21 @@ def test_later_is_at_most_three_years_and_agreed_a_month_before(
 
 
 def test_days_of_notice_are_counted_back_from_the_month():
-    answers = made_answers(flexible="early", early_month="2027-02")
+    answers = made_answers(flexible="early", early_month="2027-02", notice_on="2026-12-01")
     assert [
         (found.deadline.id, found.day) for found in absolute_deadlines(RETIREMENT, answers)
-    ] == [("notice-early", date(2026, 11, 1))]
-    answers = made_answers(flexible="late", late_month="2027-10")
-    assert [found.day for found in absolute_deadlines(RETIREMENT, answers)] == [date(2027, 9, 1)]
+    ] == [("notice-early", date(2026, 11, 30))]
+
+
+def test_who_has_given_notice_in_time_is_not_told_to():
+    in_time = made_answers(flexible="early", early_month="2027-02", notice_on="2026-11-23")
+    assert absolute_deadlines(RETIREMENT, in_time) == ()
+
+
+def test_an_agreement_is_to_be_signed_before_the_statutory_month():
+    answers = made_answers(flexible="late", payer="employed")
+    assert reckoned(answers)["agreed-by"] == "2026年9月"
+    assert "agreed-by" not in reckoned(made_answers())
 
 
 @pytest.mark.parametrize(
@@ -301,6 +386,8 @@ def test_days_of_notice_are_counted_back_from_the_month():
         ({"born_on": "1966-05-19"}, {"person_id"}),
         ({"pension_years": 14}, {"pension_years"}),
         ({"pension_years": 14, "years_enough": "unknown"}, set()),
+        ({"pension_years": 14, "years_enough": "no", "if_short": "pay"}, set()),
+        ({"pension_years": 15, "years_enough": "no", "if_short": "pay"}, {"pension_years"}),
         ({"pension_account": {**OWN, "holder": "别人"}}, {"pension_account"}),
         (
             {
@@ -322,6 +409,19 @@ def test_days_of_notice_are_counted_back_from_the_month():
                 "period_to": "2001-12",
             },
             {"period_to"},
+        ),
+        (
+            {
+                "background": ["service"],
+                "period_basis": "work",
+                "period_from": "1990-01",
+                "period_to": "2000-01",
+            },
+            {"period_to"},
+        ),
+        (
+            {"wanted": ["fund"], "fund_place": "taizhou", "fund_card_class": "other"},
+            {"fund_card_class"},
         ),
         (
             {
@@ -358,9 +458,10 @@ def paper_ids(answers: Answers, found: tuple[str, ...] = ()) -> set[str]:
         ({"background": ["service"]}, {"personnel-file"}),
         ({"file_agrees": "no"}, {"personnel-file"}),
         ({"kind": "officer"}, {"former-officer-papers"}),
-        ({"kind": "special"}, {"special-work-notice", "special-work-record"}),
+        ({"kind": "special"}, {"personnel-file", "special-work-notice", "special-work-record"}),
         ({"kind": "ability"}, {"ability-assessment"}),
-        ({"flexible": "early"}, {"early-retirement-notice"}),
+        ({"flexible": "early"}, set()),
+        ({"flexible": "early", "payer": "employed"}, {"early-retirement-notice"}),
         ({"flexible": "late"}, {"late-retirement-agreement"}),
         ({"sex": "2", "base_age": "55", "post": "worker"}, {"post-proof"}),
         ({"sex": "2", "base_age": "50", "post": "worker"}, set()),
@@ -392,7 +493,7 @@ def test_without_registers_identity_and_record_are_uploaded():
         {"flexible": "late", "late_month": "2027-10", "agreed_on": "2026-08-01"},
         {"elsewhere": "open", "places": "2"},
         {"background": ["service", "army", "land"], "periods": "2"},
-        {"years_enough": "no", "if_short": "pay", "pension_years": 15},
+        {"years_enough": "no", "if_short": "pay", "pension_years": 14},
         {"years_enough": "no", "if_short": "resident"},
         {"medical_enough": "no"},
         {"wanted": ["fund", "reward", "extra", "care"], "fund_place": "taizhou"},
@@ -404,7 +505,7 @@ def test_each_kind_of_retirement_completes_against_the_stand_ins(chosen: dict[st
     played = list(rehearse(RETIREMENT, answers, TODAY))
     assert [(step.step.service.id, step.problem) for step in played if step.problem] == []
     assert [step.refusal for step in played if step.refusal] == []
-    assert len(played) == len(planned(answers))
+    assert {step.step.service.id for step in played} == planned(answers).keys()
 
 
 def sent(answers: Answers, service: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from app.vocabulary.public_service import StandInRefusal, Ticket
 TODAY = date(2026, 11, 23)
 TICKET = Ticket("key", TODAY, 7)
 WHO = {"person_name": "郑国强", "person_id": "331082196605181178", "county": "331082"}
+YEARS = {"pension_years": 21, "pension_months": 4}
 PAID_TO = {"account_holder": "郑国强", "account_bank": "演示银行", "account_number": "1" * 15}
 
 
@@ -29,6 +30,7 @@ def choice(**changed: Any) -> FlexibleChoice:
         {
             **WHO,
             "choice": "early",
+            "sex": "1",
             "born_on": "1966-11-18",
             "statutory_month": "2027-05-01",
             "chosen_month": "2027-02-01",
@@ -54,7 +56,9 @@ def test_a_choice_told_in_time_is_recorded():
         ({"chosen_month": "2027-05-01"}, "3年"),
         ({"pension_years": 14, "pension_months": 11}, "最低缴费年限"),
         ({"choice": "late"}, "3年"),
+        ({"chosen_month": "2026-10-01", "notice_on": "2026-06-01"}, "早于原法定退休年龄"),
         ({"choice": "late", "chosen_month": "2028-05-01", "notice_on": "2028-05-02"}, "1个月"),
+        ({"choice": "late", "chosen_month": "2028-05-01", "notice_on": "2027-05-01"}, "1个月"),
     ],
 )
 def test_a_choice_against_the_measures_is_refused_with_its_reason(
@@ -116,10 +120,11 @@ def test_the_least_time_is_that_of_the_year_of_retirement(
     assert isinstance(made, StandInRefusal) is not granted
 
 
-def test_deemed_months_count_the_first_and_the_last():
+def test_deemed_months_count_the_first_and_the_last_and_none_twice():
     periods = [
         {"period_basis": "army", "period_from": "1984-11-01", "period_to": "1987-10-01"},
         {"period_basis": "work", "period_from": "1988-01-01", "period_to": "1988-01-01"},
+        {"period_basis": "work", "period_from": "1987-09-01", "period_to": "1987-10-01"},
     ]
     request = DeemedService.model_validate({**WHO, "periods": periods, "paid_from": "1995-01-01"})
     assert RECOGNISE_DEEMED_YEARS.stand_in(request, TICKET).months == 37
@@ -127,7 +132,7 @@ def test_deemed_months_count_the_first_and_the_last():
 
 def test_amounts_that_were_not_found_are_left_open():
     pension = PensionRequest.model_validate(
-        {**WHO, **PAID_TO, "approval_number": "TXHZ000001", "paid_from": "2026-12-01"}
+        {**WHO, **YEARS, **PAID_TO, "approval_number": "TXHZ000001", "paid_from": "2026-12-01"}
     )
     made = COMPUTE_PENSION.stand_in(pension, TICKET)
     assert not isinstance(made, StandInRefusal)
@@ -139,9 +144,12 @@ def test_amounts_that_were_not_found_are_left_open():
 def test_money_goes_to_the_person_alone():
     other = {**WHO, **PAID_TO, "account_holder": "别人"}
     pension = PensionRequest.model_validate(
-        {**other, "approval_number": "TXHZ000001", "paid_from": "2026-12-01"}
+        {**other, **YEARS, "approval_number": "TXHZ000001", "paid_from": "2026-12-01"}
     )
-    fund = Withdrawal.model_validate({**other, "fund_account": "331082005061"})
+    account = {"fund_account": "331082005061", "fund_card_class": "one"}
+    fund = Withdrawal.model_validate({**other, **account})
+    lesser = Withdrawal.model_validate({**WHO, **PAID_TO, **account, "fund_card_class": "other"})
+    assert isinstance(WITHDRAW_FUND.stand_in(lesser, TICKET), StandInRefusal)
     assert isinstance(COMPUTE_PENSION.stand_in(pension, TICKET), StandInRefusal)
     assert isinstance(WITHDRAW_FUND.stand_in(fund, TICKET), StandInRefusal)
 

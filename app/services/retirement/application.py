@@ -159,9 +159,15 @@ class RetirementApplication(AboutPerson):
     base_age: Literal["", "50", "55"] = told("女职工原退休年龄", "Woman's old age", default="")
     kind: Literal["normal", "special", "ability", "officer", "injury"] = told("退休类型", "Kind")
     pension_gap: int = told("按所填年限还差月数", "Months missing", default=0, ge=0)
+    paid_up_months: int = told("已补缴月数", "Months paid up", default=0, ge=0)
     pension_years: int = told("养老保险缴费满年数", "Full years paid", ge=0, le=60)
     pension_months: int = told("另有月数", "And months", ge=0, le=11)
     household: str = told("户籍地址", "Register", sensitive=True, default="")
+
+    @property
+    def months_paid(self) -> int:
+        """All months that count, those that were paid up for this among them."""
+        return self.pension_years * 12 + self.pension_months + self.paid_up_months
 
 
 class Approval(Result):

@@ -39,7 +39,7 @@ def right_confirmed(request: ByAge, ticket: Ticket) -> Approval | StandInRefusal
     """Confirmed where enough is paid for the year of retirement and the employer owes nothing."""
     if request.arrears:
         return StandInRefusal("单位还有欠缴的社会保险费，请先补缴。", "社会保险法")
-    if request.pension_years * 12 + request.pension_months < least_months(request.retires_in):
+    if request.months_paid < least_months(request.retires_in):
         return StandInRefusal("累计缴费年限不足，不能按月领取养老金。", "国务院办法第二条")
     return approved(request.county, request.retires_in, ticket)
 

@@ -130,6 +130,7 @@ class PensionRequest(PaidToPerson):
     paid_from: date = told("待遇起始月", "Pension from")
     pension_years: int = told("养老保险缴费满年数", "Full years paid", ge=0, le=60)
     pension_months: int = told("另有月数", "And months", ge=0, le=11)
+    paid_up_months: int = told("已补缴月数", "Months paid up", default=0, ge=0)
     deemed_months: int | None = told("视同缴费月数", "Deemed months", default=None)
     extra_rights: str = told("认定的特殊待遇", "Extra rights found", default="")
 
