@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.ids import new_id
 from app.cases.job_queue import Job, enqueue
-from app.cases.limits import GENERAL_LIMIT_DAYS, limits_of
+from app.cases.limits import GENERAL_LIMIT_DAYS, day_for_a_desk, limits_of
 from app.cases.locked import lock_case
 from app.cases.moving import withdraw_case
 from app.cases.portal import Portal
@@ -163,7 +163,7 @@ def _snapshot(draft: Submittable, case_file: CaseFile) -> dict[str, Any]:
 def _step_row(portal: Portal, position: int, planned: PlannedStep) -> dict[str, Any]:
     service = planned.step.service
     opened = planned.state is not StepState.WAITING
-    limits = limits_of(service, portal.today()) if opened else None
+    limits = limits_of(service, portal.now()) if opened else None
     return {
         "id": str(new_id()),
         "key": planned.key,
@@ -180,6 +180,8 @@ def _step_row(portal: Portal, position: int, planned: PlannedStep) -> dict[str, 
         "opened": opened,
         "promised_on": limits.promised_on if limits else None,
         "statutory_on": limits.statutory_on if limits else None,
+        "promised_at": limits.promised_at if limits else None,
+        "desk_on": day_for_a_desk(limits, portal.today()) if limits else None,
     }
 
 
@@ -194,7 +196,8 @@ def _desk_tasks(
             "authority_id": row["authority_id"],
             "county": "" if step.step.service.authority.level == "city" else county,
             "service_id": row["service_id"],
-            "promised_on": row["promised_on"],
+            "promised_on": row["desk_on"],
+            "promised_at": row["promised_at"],
         }
         for step, row in zip(planned, rows, strict=True)
         if step.state is StepState.AT_DESK
@@ -247,23 +250,26 @@ _SUBMIT = text("""
     ), planned AS (
         INSERT INTO steps (id, case_id, key, service_id, authority_id, subject, position, channel,
                            state, requires, uses, "unless", held, due_at, opened_at, promised_on,
-                           statutory_on)
+                           statutory_on, promised_at)
         SELECT row.id, submitted.id, row.key, row.service_id, row.authority_id, row.subject,
                row.position, row.channel, row.state, row.requires, row.uses, row.unless, row.held,
                CASE WHEN row.state = 'ready' THEN now() END,
-               CASE WHEN row.opened THEN now() END, row.promised_on, row.statutory_on
+               CASE WHEN row.opened THEN now() END, row.promised_on, row.statutory_on,
+               row.promised_at
         FROM submitted, jsonb_to_recordset(CAST(:steps AS jsonb)) AS row(
             id uuid, key text, service_id text, authority_id text, subject smallint,
             position smallint, channel text, state text, requires text[], uses text[],
-            "unless" text[], held boolean, opened boolean, promised_on date, statutory_on date)
+            "unless" text[], held boolean, opened boolean, promised_on date, statutory_on date,
+            promised_at timestamptz)
     ), desk AS (
         INSERT INTO tasks (id, case_id, step_id, kind, state, authority_id, county, case_number,
-                           life_event, service_id, applicant_hint, promised_on)
+                           life_event, service_id, applicant_hint, promised_on, promised_at)
         SELECT row.id, submitted.id, row.step_id, row.kind, 'open', row.authority_id, row.county,
-               submitted.number, submitted.life_event, row.service_id, :hint, row.promised_on
+               submitted.number, submitted.life_event, row.service_id, :hint, row.promised_on,
+               row.promised_at
         FROM submitted, jsonb_to_recordset(CAST(:tasks AS jsonb)) AS row(
             id uuid, step_id uuid, kind text, authority_id text, county text, service_id text,
-            promised_on date)
+            promised_on date, promised_at timestamptz)
     ), history AS (
         INSERT INTO timeline (case_id, seq, at, kind, step_key, actor, detail, hash)
         SELECT submitted.id, row.seq, row.at, row.kind, row.step_key, row.actor, row.detail,

@@ -49,6 +49,7 @@ class StepView:
     opened_at: datetime | None
     promised_on: date | None
     statutory_on: date | None
+    promised_at: datetime | None
     paused_at: datetime | None
     ended_at: datetime | None
     outcome: Mapping[str, Any]
@@ -261,6 +262,7 @@ def _step(
         opened_at=_moment(step["opened_at"]),
         promised_on=_day(step["promised_on"]),
         statutory_on=_day(step["statutory_on"]),
+        promised_at=_moment(step["promised_at"]),
         paused_at=_moment(step["paused_at"]),
         ended_at=_moment(step["ended_at"]),
         outcome=outcome,
@@ -312,6 +314,7 @@ _PROGRESS_PARTS = """
             'key', key, 'service_id', service_id, 'subject', subject, 'state', state,
             'channel', channel, 'requires', requires, 'reference', reference,
             'opened_at', opened_at, 'promised_on', promised_on, 'statutory_on', statutory_on,
+            'promised_at', promised_at,
             'paused_at', paused_at, 'ended_at', ended_at,
             'sealed_outcome', encode(sealed_outcome, 'base64')) ORDER BY position)
          FROM steps WHERE steps.case_id = cases.id) AS steps,

@@ -10,7 +10,18 @@ from sqlalchemy import Select, and_, case, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from app.cases.desks import FREE, IS_OWN, OF_DESK, RUNNING, Desk, is_own, of_desk
+from app.cases.desks import (
+    BY_THE_HOUR,
+    FREE,
+    IS_OWN,
+    OF_DESK,
+    RUNNING,
+    Desk,
+    has_hours,
+    is_own,
+    of_desk,
+)
+from app.cases.portal import Portal
 from app.cases.tables import Task
 from app.errors import Conflict, NotFound, PortalError
 from app.vocabulary.case_states import TaskState
@@ -73,13 +84,19 @@ async def claim_many(
     return tuple(row.id for row in rows)
 
 
-async def claim_next(session: AsyncSession, desk: Desk) -> Claim | None:
+async def claim_next(session: AsyncSession, portal: Portal, desk: Desk) -> Claim | None:
     """Claim the free task that is nearest to its promised day; None where there is none.
 
-    Officers who ask at the same moment get different ones.
+    What is promised by the hour goes first. Officers who ask at the same moment get different ones.
     """
-    free = _seen(desk).where(RUNNING, FREE).order_by(Task.promised_on, Task.id).limit(1)
-    row = (await session.execute(_taking(desk, free))).one_or_none()
+    free = _seen(desk).where(RUNNING, FREE)
+    row = None
+    if has_hours(portal, desk):
+        by_hour = free.where(BY_THE_HOUR).order_by(Task.promised_at, Task.id).limit(1)
+        row = (await session.execute(_taking(desk, by_hour))).one_or_none()
+    if row is None:
+        nearest = free.order_by(Task.promised_on, Task.id).limit(1)
+        row = (await session.execute(_taking(desk, nearest))).one_or_none()
     return Claim(row.id, row.claimed_until, row.fence) if row else None
 
 

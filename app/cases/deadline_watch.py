@@ -20,14 +20,16 @@ _LAPSED = text("""
 """)
 # Steps whose promised day is near or over and of which this has not been noted yet.
 _PROMISED = text("""
-    SELECT steps.case_id, steps.key, steps.promised_on < :today AS over
+    SELECT steps.case_id, steps.key,
+           coalesce(steps.promised_at < now(), steps.promised_on < :today) AS over
     FROM steps JOIN cases ON cases.id = steps.case_id AND cases.state = 'running'
     WHERE steps.state IN ('ready', 'with-department', 'at-desk', 'stuck')
       AND steps.promised_on <= :near
       AND NOT EXISTS (
           SELECT FROM reminders WHERE reminders.case_id = steps.case_id
             AND reminders.rule = steps.key || '/' || steps.promised_on ||
-                CASE WHEN steps.promised_on < :today THEN '/over' ELSE '/near' END)
+                CASE WHEN coalesce(steps.promised_at < now(), steps.promised_on < :today)
+                     THEN '/over' ELSE '/near' END)
     ORDER BY steps.promised_on LIMIT :chunk
 """)
 _NOTED = text("""

@@ -1,7 +1,7 @@
 """What an officer does with a task: accept, ask, grant, refuse, try again; each once only."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,14 +19,22 @@ from app.cases.tables import Decision, Task, TimelineEntry
 from app.errors import AlreadyDecided, Conflict, NotComplete, NotFound, PortalError, StaleForm
 from app.forms.moments import day_in_words
 from app.vocabulary.case_states import Happening, TaskState
-from app.vocabulary.public_service import SupplementPoint
+from app.vocabulary.public_service import NotBefore, SupplementPoint
 from app.wording import Words
+from app.workflow.deadlines import first_day_after, last_day_of
 from app.workflow.transitions import next_state
 
 GRANTED: Final = "granted"
 REFUSED: Final = "refused"
 SHORTEST_REASON: Final = 4
 LONGEST_REASON: Final = 2000
+
+
+class TooEarly(Conflict):
+    """A public notice, or another time that has to pass, is not over."""
+
+    code = "too-early"
+
 
 # Everything that can be refused is refused before the first write, so that a page may be shown
 # again in the same transaction.
@@ -64,10 +72,14 @@ async def grant(
     """Grant: the typed output is checked, kept, and feeds the steps that wait for it.
 
     Four statements, and one for the calls that become due. Raises NotFound for the work of others,
-    AlreadyDecided, Taken or StaleForm where somebody was faster, OutputNotRight with corrections.
+    AlreadyDecided, Taken or StaleForm where somebody was faster, OutputNotRight with corrections,
+    TooEarly while a notice still lasts.
     """
     case, step = await lock_case_of_task(session, task_id)
     service = portal.catalogue.services[step.service_id]
+    if service.not_before is not None:
+        await _make_sure(session, desk, task_id, fence)
+        _make_sure_it_lasted(service.not_before, step.opened_at, portal.today())
     output = read_output(service.produces.fields, typed)
     rule = service.rules[0] if service.rules else None
     ground = f"{rule.title.zh}{rule.reference}" if rule else ""
@@ -135,6 +147,27 @@ async def try_again(
     case, step = await lock_case_of_task(session, task_id)
     await _make_sure(session, desk, task_id, fence)
     await move(session, portal, case, Move(step.key, Happening.TRIED_AGAIN, _actor(desk)))
+
+
+def _make_sure_it_lasted(wait: NotBefore, opened_at: datetime | None, today: date) -> None:
+    """A notice has to last its days before anybody can say that nobody objected."""
+    if opened_at is None:
+        return
+    opened_on = opened_at.astimezone(CITY_TIME).date()
+    first = first_day_after(wait, opened_on)
+    if today < first:
+        last, day = (day_in_words(one) for one in (last_day_of(wait, opened_on), first))
+        raise TooEarly(
+            Words(
+                f"{wait.what.zh}到{last.zh}才满，现在还不能办结。",
+                f"{wait.what.en} lasts until {last.en}; it cannot be finished yet.",
+            ),
+            Words(
+                f"您填的内容还在；最早{day.zh}可以办结。有异议的，现在就可以不予办理。",
+                f"What you typed is still here; it can be finished from {day.en}. "
+                "If somebody objected it can be refused now.",
+            ),
+        )
 
 
 def _actor(desk: Desk) -> str:

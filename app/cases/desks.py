@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, ColumnElement, literal_column
 
+from app.cases.portal import Portal
 from app.cases.tables import Task
 
 
@@ -30,7 +31,14 @@ class Desk:
 UNDONE = literal_column("tasks.state IN ('open', 'claimed', 'paused')", Boolean)
 RUNNING = literal_column("tasks.state IN ('open', 'claimed')", Boolean)
 WAITING = literal_column("tasks.state = 'paused'", Boolean)
+BY_THE_HOUR = literal_column("tasks.promised_at IS NOT NULL", Boolean)
 FREE = literal_column("(tasks.state = 'open' OR tasks.claimed_until < now())", Boolean)
+
+
+def has_hours(portal: Portal, desk: Desk) -> bool:
+    """Whether this desk promises anything by the hour, so that it has to be looked for."""
+    services = portal.catalogue.services_of(desk.authority_id)
+    return any(service.promised.hours is not None for service in services)
 
 
 def of_desk(desk: Desk) -> list[ColumnElement[bool]]:

@@ -31,6 +31,8 @@ class LockedStep:
     attempts: int
     promised_on: date | None
     statutory_on: date | None
+    promised_at: datetime | None
+    opened_at: datetime | None
     paused_at: datetime | None
     reference: str | None
     unless: tuple[str, ...] = ()
@@ -62,6 +64,7 @@ class LockedCase:
     resident_id: UUID
     applicant_hint: str
     withdrawal_asked: bool
+    promised_on: date | None
     chain: Chain
     steps: tuple[LockedStep, ...]
 
@@ -82,17 +85,18 @@ class LockedCase:
 
 _LOCK = text("""
     SELECT id, number, life_event, state, county, resident_id, applicant_hint, withdrawal_asked,
-           version, chain
+           promised_on, version, chain
     FROM cases WHERE id = :id FOR UPDATE
 """)
 _LOCK_OF_TASK = text("""
     SELECT id, number, life_event, state, county, resident_id, applicant_hint, withdrawal_asked,
-           version, chain, (SELECT step_id FROM tasks WHERE tasks.id = :id) AS step_id
+           promised_on, version, chain, (SELECT step_id FROM tasks WHERE tasks.id = :id) AS step_id
     FROM cases WHERE id = (SELECT case_id FROM tasks WHERE tasks.id = :id) FOR UPDATE
 """)
 _STEPS = text("""
     SELECT id, key, service_id, authority_id, subject, channel, state, requires, fence, round,
-           attempts, promised_on, statutory_on, paused_at, reference, unless, held
+           attempts, promised_on, statutory_on, promised_at, opened_at, paused_at, reference,
+           unless, held
     FROM steps WHERE case_id = :id ORDER BY position FOR UPDATE
 """)
 
@@ -132,6 +136,7 @@ async def _with_steps(session: AsyncSession, row: Row[Any]) -> LockedCase:
         resident_id=row.resident_id,
         applicant_hint=row.applicant_hint,
         withdrawal_asked=row.withdrawal_asked,
+        promised_on=row.promised_on,
         chain=Chain(row.id, row.version, bytes(row.chain)),
         steps=tuple(
             LockedStep(
@@ -148,6 +153,8 @@ async def _with_steps(session: AsyncSession, row: Row[Any]) -> LockedCase:
                 attempts=step.attempts,
                 promised_on=step.promised_on,
                 statutory_on=step.statutory_on,
+                promised_at=step.promised_at,
+                opened_at=step.opened_at,
                 paused_at=step.paused_at,
                 reference=step.reference,
                 unless=tuple(step.unless),

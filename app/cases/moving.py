@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import orjson
@@ -12,7 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.ids import new_id
 from app.cases.job_queue import Job, enqueue
-from app.cases.limits import limits_of, moved_by_pause
+from app.cases.limits import (
+    Limits,
+    day_for_a_desk,
+    limits_of,
+    moved_by_excluded,
+    moved_by_pause,
+)
 from app.cases.locked import LockedCase, LockedStep
 from app.cases.portal import CITY_TIME, Portal
 from app.cases.timeline import Entry
@@ -132,6 +138,7 @@ class _Writing:
         self.task_states: dict[str, str] = {}
         self.jobs: list[Job] = []
         self.withdrawal_asked = case.withdrawal_asked
+        self.promised_on = case.promised_on
 
     def apply(self, happened: Move) -> None:
         """The step's own move and those it sets off."""
@@ -155,6 +162,7 @@ class _Writing:
         detail = {"to": changed.after.value, **happened.detail}
         self.entries.append(Entry(changed.happening, happened.actor, step.key, detail))
         self._keep_tasks(step, changed, row)
+        self._move_the_case(step, changed)
         if changed.after is StepState.READY:
             self.jobs.append(
                 Job.step(step.id, step.authority_id, row["fence"], happened.retry_after)
@@ -172,13 +180,14 @@ class _Writing:
             "sealed_outcome": self._sealed(happened.outcome),
             "promised_on": step.promised_on,
             "statutory_on": step.statutory_on,
+            "promised_at": step.promised_at,
             "paused_at": None,
             "opened_at": None,
             "ended_at": self.at if changed.after.is_final else None,
         }
         if changed.happening in {Happening.OPENED, Happening.OPENED_AT_DESK}:
             service = self.portal.catalogue.services[step.service_id]
-            row |= limits_of(service, self.today).columns | {"opened_at": self.at}
+            row |= limits_of(service, self.at).columns | {"opened_at": self.at}
         if changed.after is StepState.READY:
             row["due_at"] = self.at + timedelta(seconds=happened.retry_after)
         if changed.after is StepState.WITH_DEPARTMENT:
@@ -191,6 +200,9 @@ class _Writing:
             paused_on = step.paused_at.astimezone(CITY_TIME).date()
             row["promised_on"] = moved_by_pause(step.promised_on, paused_on, self.today)
             row["statutory_on"] = moved_by_pause(step.statutory_on, paused_on, self.today)
+            if step.promised_at is not None:
+                row["promised_at"] = step.promised_at + (self.at - step.paused_at)
+                row["promised_on"] = row["promised_at"].astimezone(CITY_TIME).date()
         if changed.happening in {Happening.SUPPLEMENT_ANSWERED, Happening.SUPPLEMENT_LAPSED}:
             row |= {"round": step.round + 1, "attempts": 0}
         if changed.happening is Happening.TRIED_AGAIN:
@@ -210,6 +222,14 @@ class _Writing:
         elif changed.before in {StepState.AT_DESK, StepState.STUCK, StepState.SUPPLEMENT}:
             self.task_states[str(step.id)] = TaskState.DONE
 
+    def _move_the_case(self, step: LockedStep, changed: Change) -> None:
+        """Time that no limit counts moves the day of the whole case, once it is known."""
+        service = self.portal.catalogue.services.get(step.service_id)
+        if service is None or not changed.after.is_final or step.opened_at is None:
+            return
+        opened_on = step.opened_at.astimezone(CITY_TIME).date()
+        self.promised_on = moved_by_excluded(self.promised_on, service, opened_on, self.today)
+
     def _task(self, step: LockedStep, kind: TaskKind, row: Mapping[str, Any]) -> dict[str, Any]:
         authority = self.portal.catalogue.services[step.service_id].authority
         return {
@@ -219,8 +239,15 @@ class _Writing:
             "authority_id": step.authority_id,
             "county": "" if authority.level == "city" else self.case.county,
             "service_id": step.service_id,
-            "promised_on": row["promised_on"] or self.today,
+            "promised_on": self._day_at_the_desk(kind, row),
+            "promised_at": row["promised_at"],
         }
+
+    def _day_at_the_desk(self, kind: TaskKind, row: Mapping[str, Any]) -> date:
+        """By which a queue is ordered; what cannot be delivered is for today."""
+        if kind is TaskKind.UNBLOCK:
+            return row["promised_on"] or self.today
+        return day_for_a_desk(Limits(row["promised_on"], row["statutory_on"]), self.today)
 
     def _sealed(self, outcome: Mapping[str, Any] | None) -> str | None:
         if outcome is None:
@@ -245,6 +272,7 @@ class _Writing:
                 "state": after.value if closes else before.value,
                 "closed_at": self.at if closes else None,
                 "withdrawal_asked": self.withdrawal_asked,
+                "promised_on": self.promised_on,
                 "version": chain.length,
                 "chain": chain.last,
                 "steps": _json(list(self.rows.values())),
@@ -267,12 +295,14 @@ _WRITE = text("""
         UPDATE steps SET
             state = row.state, fence = row.fence, round = row.round, attempts = row.attempts,
             due_at = row.due_at, reference = row.reference, promised_on = row.promised_on,
-            statutory_on = row.statutory_on, paused_at = row.paused_at,
+            statutory_on = row.statutory_on, promised_at = row.promised_at,
+            paused_at = row.paused_at,
             opened_at = coalesce(row.opened_at, steps.opened_at), ended_at = row.ended_at,
             sealed_outcome = coalesce(decode(row.sealed_outcome, 'base64'), steps.sealed_outcome)
         FROM jsonb_to_recordset(CAST(:steps AS jsonb)) AS row(
             id uuid, state text, fence bigint, round smallint, attempts bigint, due_at timestamptz,
-            reference text, promised_on date, statutory_on date, paused_at timestamptz,
+            reference text, promised_on date, statutory_on date, promised_at timestamptz,
+            paused_at timestamptz,
             opened_at timestamptz, ended_at timestamptz, sealed_outcome text)
         WHERE steps.id = row.id
     ), kept_tasks AS (
@@ -281,20 +311,22 @@ _WRITE = text("""
             officer_id = CASE WHEN row.state = 'open' THEN NULL ELSE tasks.officer_id END,
             claimed_until = NULL,
             promised_on = coalesce(moved_step.promised_on, tasks.promised_on),
+            promised_at = coalesce(moved_step.promised_at, tasks.promised_at),
             done_at = CASE WHEN row.state = 'done' THEN now() END
         FROM jsonb_to_recordset(CAST(:task_states AS jsonb)) AS row(step_id uuid, state text)
         LEFT JOIN jsonb_to_recordset(CAST(:steps AS jsonb))
-            AS moved_step(id uuid, promised_on date) ON moved_step.id = row.step_id
+            AS moved_step(id uuid, promised_on date, promised_at timestamptz)
+            ON moved_step.id = row.step_id
         WHERE tasks.step_id = row.step_id AND tasks.state IN ('open', 'claimed', 'paused')
     ), opened_tasks AS (
         INSERT INTO tasks (id, case_id, step_id, kind, state, authority_id, county, case_number,
-                           life_event, service_id, applicant_hint, promised_on)
+                           life_event, service_id, applicant_hint, promised_on, promised_at)
         SELECT row.id, cases.id, row.step_id, row.kind, 'open', row.authority_id, row.county,
                cases.number, cases.life_event, row.service_id, cases.applicant_hint,
-               row.promised_on
+               row.promised_on, row.promised_at
         FROM jsonb_to_recordset(CAST(:tasks AS jsonb)) AS row(
             id uuid, step_id uuid, kind text, authority_id text, county text, service_id text,
-            promised_on date), cases
+            promised_on date, promised_at timestamptz), cases
         WHERE cases.id = :case_id
     ), history AS (
         INSERT INTO timeline (case_id, seq, at, kind, step_key, actor, detail, hash)
@@ -306,7 +338,8 @@ _WRITE = text("""
     )
     UPDATE cases SET
         state = :state, version = :version, chain = :chain,
-        withdrawal_asked = :withdrawal_asked, closed_at = coalesce(:closed_at, closed_at)
+        withdrawal_asked = :withdrawal_asked, promised_on = :promised_on,
+        closed_at = coalesce(:closed_at, closed_at)
     WHERE id = :case_id
 """)
 

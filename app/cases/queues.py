@@ -1,7 +1,7 @@
 """The queue of a desk: one page of it at a time, filtered, by risk of missing the promise."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final, Literal
 from uuid import UUID
@@ -9,7 +9,17 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.cases.desks import FREE, RUNNING, UNDONE, WAITING, Desk, is_own, of_desk
+from app.cases.desks import (
+    BY_THE_HOUR,
+    FREE,
+    RUNNING,
+    UNDONE,
+    WAITING,
+    Desk,
+    has_hours,
+    is_own,
+    of_desk,
+)
 from app.cases.ids import read_case_number
 from app.cases.portal import Portal
 from app.cases.tables import Task
@@ -56,8 +66,10 @@ class QueueRow:
     kind: TaskKind
     county: str
     promised_on: date
+    promised_at: datetime | None
     days_left: int
     risk: Risk
+    is_excluded: bool
     holder: Literal["nobody", "me", "somebody", "resident"]
 
 
@@ -88,13 +100,18 @@ async def queue_page(
     """One page of the queue, with one statement. Raises Invalid for a cursor that is not ours.
 
     The permission is part of the question: tasks of other authorities and counties do not exist.
+    Where the desk promises anything by the hour, a second one puts that before the first page; on
+    later pages it stands in its own place.
     """
     today = portal.today()
+    first = await _by_the_hour(session, portal, desk, wanted, today)
     backwards = bool(wanted.before)
     descending = wanted.newest_first != backwards
     query = _in_order(_LINES.where(*_chosen(desk, wanted, today)), descending)
     if cursor := wanted.before or wanted.after:
         query = query.where(_beyond(_read_cursor(cursor), descending))
+    if first:
+        query = query.where(Task.id.not_in([row.task_id for row in first]))
     found = (await session.execute(query.limit(PAGE_ROWS + 1))).all()
     rows = [_row(portal, desk, today, row) for row in found[:PAGE_ROWS]]
     more = len(found) > PAGE_ROWS
@@ -102,10 +119,21 @@ async def queue_page(
         rows.reverse()
     ends = (_cursor(rows[0]), _cursor(rows[-1])) if rows else (None, None)
     return QueuePage(
-        tuple(rows),
+        (*first, *rows),
         previous=ends[0] if (more if backwards else bool(wanted.after)) else None,
         next=ends[1] if (True if backwards else more) else None,
     )
+
+
+async def _by_the_hour(
+    session: AsyncSession, portal: Portal, desk: Desk, wanted: Wanted, today: date
+) -> tuple[QueueRow, ...]:
+    """What is promised by the hour, the nearest first, for the first page."""
+    if wanted.after or wanted.before or not has_hours(portal, desk):
+        return ()
+    chosen = _LINES.where(*_chosen(desk, wanted, today), BY_THE_HOUR)
+    query = chosen.order_by(Task.promised_at, Task.id).limit(PAGE_ROWS)
+    return tuple(_row(portal, desk, today, row) for row in await session.execute(query))
 
 
 async def count_work(session: AsyncSession, portal: Portal, desk: Desk) -> Counts:
@@ -147,6 +175,7 @@ _LINES: Select[*tuple[Any, ...]] = select(
     Task.state,
     Task.county,
     Task.promised_on,
+    Task.promised_at,
     Task.officer_id,
     Task.claimed_until,
     func.now().label("now"),
@@ -218,10 +247,24 @@ def _row(portal: Portal, desk: Desk, today: date, row: Row[Any]) -> QueueRow:
         kind=TaskKind(row.kind),
         county=row.county,
         promised_on=row.promised_on,
+        promised_at=row.promised_at,
         days_left=(row.promised_on - today).days,
-        risk=_risk(row.promised_on, today),
+        risk=_risk_of(row, today),
+        is_excluded=_is_excluded(portal, row.service_id),
         holder=_holder(desk, row),
     )
+
+
+def _risk_of(row: Row[Any], today: date) -> Risk:
+    """By the hour where that is promised; what is promised so is always for today."""
+    if row.promised_at is None:
+        return _risk(row.promised_on, today)
+    return "overdue" if row.promised_at < row.now else "today"
+
+
+def _is_excluded(portal: Portal, service_id: str) -> bool:
+    service = portal.catalogue.services.get(service_id)
+    return service is not None and service.excluded is not None
 
 
 def _holder(desk: Desk, row: Row[Any]) -> Literal["nobody", "me", "somebody", "resident"]:

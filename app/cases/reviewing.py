@@ -73,6 +73,8 @@ class TaskView:
     submitted_at: datetime
     promised_on: date
     statutory_on: date | None
+    promised_at: datetime | None
+    opened_at: datetime
     paused_at: datetime | None
     accepted: bool
     request: Message | None
@@ -170,6 +172,8 @@ def _view(portal: Portal, desk: Desk, row: RowMapping, *, revealed: bool) -> Tas
         submitted_at=row["submitted_at"],
         promised_on=row["promised_on"],
         statutory_on=row["statutory_on"],
+        promised_at=row["promised_at"],
+        opened_at=row["step_opened_at"] or row["opened_at"],
         paused_at=row["paused_at"],
         accepted=any(entry["kind"] == "accepted" for entry in row["history"] or ()),
         request=request,
@@ -249,8 +253,9 @@ _OPEN = text("""
               AND earlier.at > now() - interval '10 minutes')
     )
     SELECT task.*, now() AS now, (SELECT claimed_until FROM held) AS extended_until,
-        steps.state AS step_state, steps.round, steps.subject, steps.statutory_on,
-        steps.paused_at, steps.sealed_outcome, submissions.sealed_content, submissions.evidence,
+        steps.state AS step_state, steps.opened_at AS step_opened_at, steps.round, steps.subject,
+        steps.statutory_on, steps.paused_at, steps.sealed_outcome, submissions.sealed_content,
+        submissions.evidence,
         submissions.submitted_at,
         (SELECT jsonb_object_agg(done.key, encode(done.sealed_outcome, 'base64'))
          FROM steps AS done

@@ -17,6 +17,7 @@ from app.database import Table
 NOW = func.now()
 OPEN_TASK = text("state in ('open', 'claimed', 'paused')")
 RUNNING_TASK = text("state in ('open', 'claimed')")
+HOURS_TASK = text("state in ('open', 'claimed', 'paused') AND promised_at IS NOT NULL")
 WAITING_TASK = text("state = 'paused'")
 
 
@@ -173,6 +174,7 @@ class StepRow(Table):
     opened_at: Mapped[datetime | None]
     promised_on: Mapped[date | None]
     statutory_on: Mapped[date | None]
+    promised_at: Mapped[datetime | None]
     paused_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
@@ -180,7 +182,8 @@ class StepRow(Table):
 class Task(Table):
     """Work for a person at one authority's desk in one county ("" for the whole city).
 
-    What a queue shows stands in the row itself, so that a page of it is one indexed query.
+    What a queue shows stands in the row itself, so that a page of it is one indexed query. What is
+    promised by the hour has `promised_at` and goes before everything else.
     `fence` rises with every claim, release and decision.
     """
 
@@ -233,6 +236,13 @@ class Task(Table):
             postgresql_where=OPEN_TASK,
         ),
         Index("ix_tasks_officer", "officer_id", "promised_on", "id", postgresql_where=OPEN_TASK),
+        Index(
+            "ix_tasks_hours",
+            "authority_id",
+            "promised_at",
+            "id",
+            postgresql_where=HOURS_TASK,
+        ),
         Index("uq_tasks_open_step", "step_id", unique=True, postgresql_where=OPEN_TASK),
         Index("ix_tasks_number", "case_number"),
     )
@@ -249,6 +259,7 @@ class Task(Table):
     service_id: Mapped[str]
     applicant_hint: Mapped[str]
     promised_on: Mapped[date]
+    promised_at: Mapped[datetime | None]
     officer_id: Mapped[str | None]
     claimed_until: Mapped[datetime | None]
     fence: Mapped[int] = mapped_column(server_default="0")

@@ -93,9 +93,9 @@ async def show_workbench(
 
 
 @router.post("/next")
-async def take_next(session: Transaction, desk: TheDesk) -> Response:
+async def take_next(session: Transaction, portal: ThePortal, desk: TheDesk) -> Response:
     """Take the free task that is nearest to its promised day."""
-    taken = await claim_next(session, desk)
+    taken = await claim_next(session, portal, desk)
     return see(f"/desk/tasks/{taken.task_id}" if taken else "/desk?none=1")
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from app.cases.desks import Desk
-from app.cases.portal import Portal
+from app.cases.portal import CITY_TIME, Portal
 from app.cases.queues import COUNTED_UP_TO, Counts, QueuePage, QueueRow, Wanted
 from app.forms.divisions import name_of
+from app.forms.moments import day_in_words
 from app.pages.formats import say_plainly
 from app.pages.viewing import Language
 from app.vocabulary.case_states import TaskKind
@@ -181,7 +183,24 @@ def _left(row: QueueRow) -> tuple[Words, str]:
     """How much time is left, and in which colour."""
     if row.holder == "resident":
         return Words("等待申请人补正", "Waiting for the applicant"), "grey"
+    if row.promised_at is not None:
+        return by_the_hour_words(row.promised_at), COLOURS[row.risk]
+    if row.is_excluded and row.days_left > 0:
+        return excluded_words(row.promised_on), "grey"
     return days_left_words(row.days_left), COLOURS[row.risk]
+
+
+def by_the_hour_words(by: datetime) -> Words:
+    """Until which moment it is promised."""
+    here = by.astimezone(CITY_TIME)
+    day = day_in_words(here.date())
+    return Words(f"紧急：{day.zh} {here:%H:%M}前", f"Urgent: by {here:%H:%M}, {day.en}")
+
+
+def excluded_words(until: date) -> Words:
+    """From when on something can be done; until then no limit runs."""
+    day = day_in_words(until)
+    return Words(f"不计时，{day.zh}到期", f"Not counted, due {day.en}")
 
 
 def days_left_words(days: int) -> Words:

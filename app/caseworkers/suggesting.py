@@ -21,7 +21,11 @@ def suggestions(portal: Portal, view: TaskView) -> Mapping[str, str]:
     """
     if not portal.settings.is_demo or view.request is None or not view.is_mine:
         return {}
-    ticket = Ticket(str(view.id), portal.today(), view.id.int % NUMBERS)
+    today = portal.today()
+    if view.service.not_before is not None:
+        # What lasts for days began when the step was opened, and its stand-in counts from there.
+        today = view.opened_at.astimezone(CITY_TIME).date()
+    ticket = Ticket(str(view.id), today, view.id.int % NUMBERS)
     request, secrets = view.request, _secrets(view.request)
     inputs = _made(view, request, ticket)
     if repeated := {secrets[text]: "" for text in inputs.values() if text in secrets}:

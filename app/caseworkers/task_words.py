@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Final
 
 from app.cases.data_reads import Purpose
@@ -10,18 +9,15 @@ from app.cases.outputs import OutputCorrection, OutputField, output_fields
 from app.cases.portal import CITY_TIME, Portal
 from app.cases.reviewing import TaskView
 from app.cases.step_papers import Paper
-from app.caseworkers.queue_words import days_left_words
+from app.caseworkers.clock_words import clock, colour, left, moment_words, too_early
 from app.caseworkers.suggesting import suggestions
 from app.errors import PortalError
 from app.forms.divisions import CITY, name_of
-from app.forms.moments import day_in_words
 from app.vocabulary.case_states import STEP_WORDS, StepState, TaskKind
-from app.vocabulary.public_service import Limit, PublicService
+from app.vocabulary.public_service import PublicService
 from app.wording import Words
-from app.workflow.deadlines import risk
 
 FREE_POINTS: Final = 2
-TO_BE_CONFIRMED: Final = Words("（待主管部门确认）", " (to be confirmed)")
 HOW: Final[Mapping[str, Words]] = {
     "shared": Words("由共享数据核对，不用提交", "Checked from shared data"),
     "produced": Words("由同一件事里的部门出具", "Made by a department in the same case"),
@@ -54,7 +50,6 @@ HAPPENED: Final[Mapping[str, Words]] = {
     "deadline-passed": Words("超过承诺期限", "The promised day has passed"),
     "late-message": Words("部门迟到的消息", "A late message of the department"),
 }
-COLOURS: Final = {"overdue": "red", "today": "orange", "soon": "yellow", "fine": "green"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +94,10 @@ def task_words(portal: Portal, view: TaskView, purpose: Purpose, typed: Typed) -
         "until": _until(view),
         "accepted": view.accepted,
         "about": _about(view),
-        "clock": _clock(view, today),
-        "left": days_left_words((view.promised_on - today).days) if _is_running(view) else None,
-        "clock_colour": COLOURS[risk(view.promised_on, today)],
+        "clock": clock(view, today, running=_is_running(view)),
+        "left": left(view, today) if _is_running(view) else None,
+        "clock_colour": colour(view, today),
+        "too_early": too_early(view, today),
         "facts": None if view.facts is None else [_fact(fact) for fact in view.facts],
         "is_masked": purpose != "reveal" and any(fact.sensitive for fact in view.facts or ()),
         "evidence": [
@@ -117,7 +113,7 @@ def task_words(portal: Portal, view: TaskView, purpose: Purpose, typed: Typed) -
         "history": [
             {
                 "title": HAPPENED.get(line.kind, Words(line.kind, line.kind)),
-                "when": _moment(line.at),
+                "when": moment_words(line.at),
                 "by": _actor(line.actor),
             }
             for line in view.history
@@ -195,47 +191,8 @@ def _about(view: TaskView) -> list[Mapping[str, Any]]:
         {"key": Words("申请人", "Applicant"), "value": view.applicant_hint},
         {"key": Words("一件事", "Life event"), "value": view.life_event},
         {"key": Words("辖区", "Area"), "value": place},
-        {"key": Words("提交时间", "Submitted"), "value": _moment(view.submitted_at)},
+        {"key": Words("提交时间", "Submitted"), "value": moment_words(view.submitted_at)},
     ]
-
-
-def _clock(view: TaskView, today: date) -> list[Mapping[str, Any]]:
-    promised = day_in_words(view.promised_on)
-    rows: list[Mapping[str, Any]] = [
-        {
-            "key": Words("承诺办结", "Promised by"),
-            "value": promised,
-            "note": _source(view.service.promised),
-        },
-    ]
-    if view.statutory_on:
-        rows.append(
-            {
-                "key": Words("法定期限", "By law until"),
-                "value": day_in_words(view.statutory_on),
-                "note": _source(view.service.statutory),
-            }
-        )
-    if view.paused_at:
-        since = day_in_words(view.paused_at.astimezone(CITY_TIME).date())
-        rows.append(
-            {
-                "key": Words("时限暂停", "Clock stopped"),
-                "value": Words(f"{since.zh}起", f"since {since.en}"),
-                "note": Words("等申请人补正，不计入时限。", "Waiting for the applicant."),
-            }
-        )
-    elif _is_running(view):
-        words = days_left_words((view.promised_on - today).days)
-        rows.append({"key": Words("剩余", "Left"), "value": words, "note": None})
-    return rows
-
-
-def _source(limit: Limit) -> Words | None:
-    """Where a limit comes from; one without a confirmed source says so."""
-    if limit.confirmed or TO_BE_CONFIRMED.zh.strip("（）") in limit.source:
-        return Words(limit.source, limit.source)
-    return Words(f"{limit.source}{TO_BE_CONFIRMED.zh}", f"{limit.source}{TO_BE_CONFIRMED.en}")
 
 
 def _fact(fact: Any) -> Mapping[str, Any]:
@@ -321,12 +278,6 @@ def _rule(rule: Any) -> Words | None:
             f"依据：{rule.title.zh}{rule.reference}", f"Rule: {rule.title.en} {rule.reference}"
         )
     )
-
-
-def _moment(at: Any) -> Words:
-    here = at.astimezone(CITY_TIME)
-    day = day_in_words(here.date())
-    return Words(f"{day.zh} {here:%H:%M}", f"{day.en}, {here:%H:%M}")
 
 
 def _until(view: TaskView) -> str:

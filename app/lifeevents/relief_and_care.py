@@ -5,7 +5,7 @@ from app.forms.conditions import Is
 from app.services import family_income as income
 from app.services import person_register as person
 from app.services.elderly import granting as elderly
-from app.services.relief import granting, referral
+from app.services.relief import emergency, granting, referral, township
 from app.services.relief_register import CARE_REGISTER, RELIEF_REGISTER
 from app.vocabulary import common_questions as common
 from app.vocabulary import common_rules as rules
@@ -34,6 +34,7 @@ MINIMUM = LOCAL & Is("seeking", "minimum") & Is("relief", "none")
 DESTITUTE = LOCAL & Is("seeking", "destitute") & ~Is("relief", "destitute")
 LADDER = MINIMUM | DESTITUTE
 TEMPORARY = Is("seeking", "temporary")
+URGENT = TEMPORARY & emergency.URGENT
 REFERRAL = Is("seeking", "other")
 ALLOWANCE = LOCAL & Is("seeking", "old-age") & Is("over_80", "yes")
 CARE = LOCAL & Is("seeking", "elderly-care") & OLD & ~Is("relief", "destitute")
@@ -97,7 +98,7 @@ OUTCOMES = (
         "按您的回答，没有选到能办的事项；有困难可以先打12349。",
         "From your answers there is nothing to apply for; in need please call 12349.",
     ),
-    note(TEMPORARY & Is("urgent", "yes"), words.VISIT, TEMPORARY_RULE).because(
+    note(URGENT, words.VISIT, TEMPORARY_RULE).because(
         "紧急情况24小时内先救助，手续后补。现在就可以打12349。",
         "Urgent cases are helped within 24 hours, papers follow. You can call 12349 now.",
     ),
@@ -136,15 +137,18 @@ PAGES = (
     person.guardian_page(GUARDED),
     *income.family_pages(LADDER),
     granting.means_page(LADDER, DESTITUTE),
-    granting.emergency_page(TEMPORARY),
+    emergency.emergency_page(TEMPORARY),
     referral.other_page(REFERRAL),
     *elderly.ability_pages(ABILITY, VOUCHER),
     granting.relief_account_page(PAID),
 )
 
-CHECK, VERIFY = income.CHECK_FAMILY_INCOME, granting.VERIFY_RELIEF
+CHECK, VERIFY = income.CHECK_FAMILY_INCOME, township.VERIFY_RELIEF
+PUBLISH = township.PUBLISH_RELIEF
 INCOME = {name: produced(CHECK, name) for name in ("check_number", "people", "per_head")}
 PROPOSAL = {name: produced(VERIFY, name) for name in ("proposal_number", "people", "per_head")}
+PUBLISHED = {name: PROPOSAL[name] for name in ("proposal_number", "people")}
+NOTICE = {"notice_number": produced(PUBLISH, "notice_number")}
 LEVEL = {"level": first_of(produced(elderly.ASSESS_CARE_NEED, "level"), answer("self_care"))}
 ASSESSED = (elderly.ASSESS_CARE_NEED,)
 
@@ -161,9 +165,16 @@ STEPS = plan(
     USUAL,
     step(CHECK, applies=LADDER),
     step(VERIFY, INCOME, requires=(CHECK,), applies=LADDER),
-    step(granting.GRANT_MINIMUM_LIVING, PROPOSAL, requires=(VERIFY,), applies=MINIMUM),
-    step(granting.GRANT_DESTITUTE_SUPPORT, PROPOSAL, requires=(VERIFY,), applies=DESTITUTE),
-    step(granting.GIVE_TEMPORARY_RELIEF, applies=TEMPORARY),
+    step(PUBLISH, PUBLISHED, requires=(VERIFY,), applies=LADDER),
+    *(
+        step(grant, PROPOSAL, NOTICE, requires=(VERIFY, PUBLISH), applies=wanted)
+        for grant, wanted in (
+            (granting.GRANT_MINIMUM_LIVING, MINIMUM),
+            (granting.GRANT_DESTITUTE_SUPPORT, DESTITUTE),
+        )
+    ),
+    step(emergency.GIVE_URGENT_RELIEF, applies=URGENT),
+    step(emergency.GIVE_TEMPORARY_RELIEF, applies=TEMPORARY & ~emergency.URGENT),
     step(referral.REFER_TO_RELIEF, applies=REFERRAL),
     step(elderly.PAY_OLD_AGE_ALLOWANCE, applies=ALLOWANCE),
     step(elderly.ASSESS_CARE_NEED, applies=ASSESS),

@@ -18,8 +18,16 @@ from app.partner_api.schemas import (
     Timeline,
     TimelineEntry,
 )
-from app.vocabulary.case_states import CASE_WORDS, STATUS_CODES, STEP_WORDS
+from app.vocabulary.case_states import (
+    CASE_WORDS,
+    EXCLUDED_CODE,
+    EXCLUDED_WORDS,
+    STATUS_CODES,
+    STEP_WORDS,
+    StepState,
+)
 
+_UNDER_WAY = frozenset({StepState.READY, StepState.WITH_DEPARTMENT, StepState.AT_DESK})
 Actor = Literal["resident", "officer", "department", "app", "portal"]
 RegisterState = Literal["consented", "asked", "found", "none", "unavailable", "declined"]
 
@@ -93,17 +101,20 @@ def timeline_of(entries: Sequence[EntryView], after: int, limit: int) -> Timelin
 
 def _step(portal: Portal, step: StepView) -> StepStatus:
     service = portal.catalogue.services[step.service_id]
+    excluded = service.excluded is not None and step.state in _UNDER_WAY
+    words = EXCLUDED_WORDS if excluded else STEP_WORDS[step.state]
     return StepStatus(
         key=step.key,
         service=service.id,
         title=InBoth.of(service.title),
         authority=authority_of(service.authority),
         state=step.state.value,
-        state_words=InBoth.of(STEP_WORDS[step.state]),
-        status_code=STATUS_CODES[step.state],
-        paused=step.paused_at is not None,
+        state_words=InBoth.of(words),
+        status_code=EXCLUDED_CODE if excluded else STATUS_CODES[step.state],
+        paused=excluded or step.paused_at is not None,
         reference=step.reference,
         promised_on=step.promised_on,
         statutory_on=step.statutory_on,
+        promised_at=step.promised_at,
         ended_at=step.ended_at,
     )

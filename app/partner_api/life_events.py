@@ -14,6 +14,7 @@ from app.partner_api.openapi_words import refusals
 from app.partner_api.schemas import (
     Authority,
     CitedRule,
+    Duration,
     FixedDeadline,
     InBoth,
     Item,
@@ -25,7 +26,7 @@ from app.partner_api.schemas import (
     TimeLimit,
 )
 from app.vocabulary.life_event import AbsoluteDeadline, LifeEvent, Step
-from app.vocabulary.public_service import CompetentAuthority, Limit, SharedRegister
+from app.vocabulary.public_service import CompetentAuthority, Limit, NotBefore, SharedRegister
 from app.vocabulary.requirement import EvidenceType, Rule
 
 SCOPE = "life-events:read"
@@ -146,6 +147,8 @@ def _item(step: Step[Any]) -> Item:
         repeated_for=step.each.id if step.each else None,
         promised=_limit(service.promised),
         statutory=_limit(service.statutory),
+        excluded=InBoth.of(service.excluded.why) if service.excluded else None,
+        lasts_at_least=_duration(service.not_before) if service.not_before else None,
         fee=InBoth.of(service.fee),
         produces=InBoth.of(service.produces.title),
         evidence=[_paper(paper) for paper in service.evidence],
@@ -155,8 +158,15 @@ def _item(step: Step[Any]) -> Item:
 
 def _limit(limit: Limit) -> TimeLimit:
     return TimeLimit(
-        working_days=limit.working_days, confirmed=limit.confirmed, source=limit.source
+        working_days=limit.working_days,
+        hours=limit.hours,
+        confirmed=limit.confirmed,
+        source=limit.source,
     )
+
+
+def _duration(wait: NotBefore) -> Duration:
+    return Duration(days=wait.days, working=wait.working)
 
 
 def _rule(rule: Rule) -> CitedRule:

@@ -40,11 +40,22 @@ class Authority(BaseModel):
 
 
 class TimeLimit(BaseModel):
-    """Working days; null where no published figure was found, 0 for at once."""
+    """Working days; null where no published figure was found, 0 for at once.
+
+    `hours` instead where it is counted by the clock.
+    """
 
     working_days: Annotated[int | None, Field(ge=0)]
+    hours: Annotated[int | None, Field(ge=1)] = None
     confirmed: Annotated[bool, Field(description="whether the source is official")]
     source: str
+
+
+class Duration(BaseModel):
+    """Days that something lasts at least: working days or days of the calendar."""
+
+    days: Annotated[int, Field(ge=1)]
+    working: bool
 
 
 class CitedRule(BaseModel):
@@ -85,6 +96,12 @@ class Item(BaseModel):
     repeated_for: Annotated[str | None, Field(description="the group it is done once for each of")]
     promised: TimeLimit
     statutory: TimeLimit
+    excluded: Annotated[
+        InBoth | None, Field(description="why no limit counts its time, such as a public notice")
+    ] = None
+    lasts_at_least: Annotated[
+        Duration | None, Field(description="before these days are over nobody grants it")
+    ] = None
     fee: InBoth
     produces: InBoth
     evidence: list[Paper]
@@ -193,10 +210,19 @@ class StepStatus(BaseModel):
     state: str
     state_words: InBoth
     status_code: Annotated[int, Field(description="code of the published stage chain, such as 50")]
-    paused: Annotated[bool, Field(description="the clock stands still: the resident has to act")]
+    paused: Annotated[
+        bool,
+        Field(
+            description="the clock stands still: the resident has to act, or a special procedure "
+            "runs whose time no limit counts (status_code 41)"
+        ),
+    ]
     reference: Annotated[str | None, Field(description="the department's number")]
     promised_on: date | None
     statutory_on: date | None
+    promised_at: Annotated[
+        datetime | None, Field(description="the hour, where it is promised by the hour")
+    ]
     ended_at: datetime | None
 
 

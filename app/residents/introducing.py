@@ -6,8 +6,10 @@ from typing import Any
 
 from app.forms.conditions import ALWAYS
 from app.vocabulary.life_event import LifeEvent, Step
+from app.vocabulary.public_service import NotBefore, PublicService
 from app.vocabulary.requirement import EvidenceType
 from app.wording import Words
+from app.workflow.deadlines import expected_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Introduction:
 
 AT_ONCE = Words("当场办好", "At once")
 TO_BE_TOLD = Words("时限待部门确认", "Time to be confirmed")
+NOT_COUNTED = Words("所需时间不计入办理时限", "Its time does not count")
 
 
 def introduction(event: LifeEvent) -> Introduction:
@@ -56,18 +59,43 @@ def introduction(event: LifeEvent) -> Introduction:
         shared=tuple(paper for paper in papers.values() if paper.register or paper.output),
         authorities=len({service.authority.id for service in services}),
         days=_longest_days(event),
-        is_partly_unknown=any(service.promised.working_days is None for service in services),
+        is_partly_unknown=any(_is_unknown(service) for service in services),
         fees=tuple(dict.fromkeys(service.fee for service in services)),
     )
 
 
+def _is_unknown(service: PublicService[Any, Any]) -> bool:
+    """Whether nobody can say how long it takes."""
+    limit = service.promised
+    return limit.working_days is None and limit.hours is None and service.not_before is None
+
+
+def _promise(service: PublicService[Any, Any]) -> Words:
+    """How long it takes, as far as it is known, and whether that counts."""
+    limit, waits = service.promised, service.not_before
+    if waits is not None:
+        return waiting_words(waits)
+    if service.excluded is not None:
+        return NOT_COUNTED
+    if limit.hours is not None:
+        return Words(f"{limit.hours} 小时内", f"Within {limit.hours} hours")
+    if limit.working_days is None:
+        return TO_BE_TOLD
+    days = limit.working_days
+    return Words(f"{days} 个工作日内", f"Within {days} working days") if days else AT_ONCE
+
+
+def waiting_words(waits: NotBefore) -> Words:
+    """How long a service lasts at least, and of which days."""
+    zh, en = ("个工作日", "working days") if waits.working else ("天", "days")
+    return Words(
+        f"{waits.what.zh}{waits.days}{zh}，不计入办理时限",
+        f"{waits.what.en}: {waits.days} {en}, which do not count",
+    )
+
+
 def _line(step: Step[Any]) -> FlowLine:
-    days = step.service.promised.working_days
-    promise = TO_BE_TOLD
-    if days is not None:
-        promise = AT_ONCE
-        if days:
-            promise = Words(f"{days} 个工作日内", f"Within {days} working days")
+    promise = _promise(step.service)
     return FlowLine(
         title=step.service.title,
         by=step.service.authority.name,
@@ -111,7 +139,7 @@ def _longest_days(event: LifeEvent) -> int:
         if service_id not in until:
             step = steps[service_id]
             before = max((days(needed.id) for needed in step.requires), default=0)
-            until[service_id] = before + (step.service.promised.working_days or 0)
+            until[service_id] = before + expected_days(step.service, 0)
         return until[service_id]
 
     return max(days(service_id) for service_id in steps)

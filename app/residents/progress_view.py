@@ -12,7 +12,9 @@ from app.catalogue import Catalogue
 from app.residents.when import short_day, short_moment
 from app.vocabulary.case_states import CASE_WORDS, CaseState, Happening, StepState
 from app.vocabulary.life_event import LifeEvent
+from app.vocabulary.public_service import PublicService
 from app.wording import Words
+from app.workflow.deadlines import last_day_of
 
 S = StepState
 LOOKS: Mapping[StepState, str] = {
@@ -55,6 +57,7 @@ IMPOSSIBLE = Words("它要等的事项没有办成，所以这一项不能办。
 NOT_NEEDED = Words("因为别的事项办好了，这一项不用再办。", "Another step made it needless.")
 WITHDRAWN = Words("已按您的要求撤回。", "Withdrawn as you asked.")
 EXPECTED = Words("办理中，预计 {day}办好", "In progress, expected by {day}")
+BY_THE_HOUR = Words("最晚 {at}前办好", "By {at} at the latest")
 NOT_STARTED = Words("尚未开始", "Not started yet")
 OVERDUE = Words(
     "已超过承诺的 {day}，我们很抱歉。{name}电话：{phone}。",
@@ -89,7 +92,7 @@ def progress_view(catalogue: Catalogue, case: Progress, today: date) -> Progress
     running = [step for step in case.steps if LOOKS[step.state] in {"now", "act"}]
     return ProgressView(
         event=event,
-        headline=_headline(case, today),
+        headline=_headline(catalogue, case, titles, today),
         current=tuple(titles[step.key] for step in running),
         act=_acts(catalogue, case, titles),
         steps=(_submitted(case), *(_line(catalogue, case, s, titles, today) for s in case.steps)),
@@ -113,7 +116,9 @@ def step_title(catalogue: Catalogue, event: LifeEvent, case: Progress, step: Ste
     return Words(f"{title.zh}（{item.zh}）", f"{title.en} ({item.en})")
 
 
-def _headline(case: Progress, today: date) -> Words:
+def _headline(
+    catalogue: Catalogue, case: Progress, titles: Mapping[str, Words], today: date
+) -> Words:
     total, done = case.total, case.done
     if case.state is not CaseState.RUNNING:
         state = CASE_WORDS[case.state]
@@ -127,7 +132,38 @@ def _headline(case: Progress, today: date) -> Words:
     day = short_day(case.promised_on)
     if case.promised_on < today:
         return Words(f"{head.zh}，已超过预计的 {day.zh}", f"{head.en}, later than {day.en}")
-    return Words(f"{head.zh}，预计 {day.zh}全部办结", f"{head.en}, all expected by {day.en}")
+    told = Words(f"{head.zh}，预计 {day.zh}全部办结", f"{head.en}, all expected by {day.en}")
+    open_end = [
+        titles[step.key]
+        for step in case.steps
+        if not step.state.is_final and is_open_end(catalogue.services[step.service_id])
+    ]
+    if not open_end:
+        return told
+    zh = "、".join(f"“{title.zh}”" for title in open_end)
+    en = ", ".join(title.en for title in open_end)
+    return Words(f"{told.zh}；{zh}所需时间另算", f"{told.en}, not counting the time of: {en}")
+
+
+def is_open_end(service: PublicService[Any, Any]) -> bool:
+    """Whether its time does not count and nobody knows it beforehand."""
+    return service.excluded is not None and service.not_before is None
+
+
+def _not_counted(service: PublicService[Any, Any], step: StepView) -> Words | None:
+    """That a special procedure's time does not count, why, and how long it lasts if known."""
+    if service.excluded is None:
+        return None
+    rule = service.excluded.rule
+    why = Words(
+        f"{service.excluded.why.zh}（依据：{rule.title.zh}{rule.reference}）",
+        f"{service.excluded.why.en} (rule: {rule.title.en} {rule.reference})",
+    )
+    if service.not_before is None or step.opened_at is None:
+        return why
+    last = short_day(last_day_of(service.not_before, city_day(step.opened_at)))
+    what = service.not_before.what
+    return Words(f"{what.zh}到 {last.zh}为止。{why.zh}", f"{what.en} until {last.en}. {why.en}")
 
 
 def _submitted(case: Progress) -> Mapping[str, Any]:
@@ -155,6 +191,8 @@ def _line(
         "text": _text(case, step, titles),
     }
     late = step.promised_on is not None and step.promised_on < today
+    if step.promised_at is not None:
+        late = step.promised_at < datetime.now(CITY_TIME)
     if late and LOOKS[step.state] == "now" and step.promised_on is not None:
         day = short_day(step.promised_on)
         authority = service.authority
@@ -162,6 +200,8 @@ def _line(
             OVERDUE.zh.format(day=day.zh, name=authority.name.zh, phone=authority.phone),
             OVERDUE.en.format(day=day.en, name=authority.name.en, phone=authority.phone),
         )
+    elif LOOKS[step.state] == "now":
+        line["paused"] = _not_counted(service, step)
     if step.state is S.SUPPLEMENT:
         line["paused"] = PAUSED
         line |= _mend(case, step)
@@ -178,6 +218,9 @@ def _when(step: StepView) -> Words:
         return NOT_STARTED
     if step.promised_on is None or step.state is S.SUPPLEMENT:
         return short_moment(step.paused_at or step.opened_at) if step.opened_at else NOT_STARTED
+    if step.promised_at is not None:
+        at = short_moment(step.promised_at)
+        return Words(BY_THE_HOUR.zh.format(at=at.zh), BY_THE_HOUR.en.format(at=at.en))
     day = short_day(step.promised_on)
     return Words(EXPECTED.zh.format(day=day.zh), EXPECTED.en.format(day=day.en))
 

@@ -22,8 +22,11 @@ from app.vocabulary.public_service import (
     StandInRefusal,
     Ticket,
 )
+from app.workflow.deadlines import first_day_after
 
 CHINA = timezone(timedelta(hours=8))
+# A day of a public notice passes in the sandbox within two seconds.
+DAY_SECONDS = 2.0
 Service = PublicService[Any, Any]
 Register = SharedRegister[Any, Any]
 
@@ -141,7 +144,8 @@ def handle(
 ) -> Handled:
     """Do what is asked unless it was done, and keep the answer before it is given.
 
-    Waits are seconds divided by `speed`; 0 means no waits. Asked again after its callback was due,
+    Waits are seconds divided by `speed`; 0 means no waits. A public notice lasts its days, each of
+    them DAY_SECONDS here, so it is never answered at once. Asked again after its callback was due,
     a department answers with the result itself.
     """
     kept = connection.execute(
@@ -159,15 +163,25 @@ def handle(
         mode = "later" if result["status"] == "supplement" else "at-once"
     else:
         result = _result(connection, intake)
-    if drawn.callbacks:
+    notice_seconds = _seconds_of_notice(intake.service)
+    if drawn.callbacks or (notice_seconds and result["status"] == "completed"):
         mode = "later"
     if mode == "at-once":
         return _answered(connection, intake, result)
 
     late = drawn.plays("late-callback")
-    seconds = control.callback_seconds + (late.seconds if late else 0)
+    seconds = control.callback_seconds + (late.seconds if late else 0) + notice_seconds
     due_at = time.time() + (seconds / speed if speed else 0)
     return _by_callback(connection, intake, result, drawn, due_at)
+
+
+def _seconds_of_notice(service: Service) -> float:
+    """How long the service lasts at least, in the time of the sandbox."""
+    wait = service.not_before
+    if wait is None:
+        return 0
+    today = datetime.now(CHINA).date()
+    return (first_day_after(wait, today) - today).days * DAY_SECONDS
 
 
 def _asks_for_more(connection: sqlite3.Connection, intake: Intake) -> dict[str, Any] | None:

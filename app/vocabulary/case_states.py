@@ -128,6 +128,10 @@ STEP_WORDS: dict[StepState, Words] = {
     StepState.WITHDRAWN: Words("已撤回", "Withdrawn"),
 }
 
+# A step whose time no limit counts: an assessment, a notice (特别程序).
+EXCLUDED_WORDS = Words("特别程序中，不计时", "In a special procedure, not counted")
+EXCLUDED_CODE = 41
+
 # Status codes of the published stage chain (收件、受理、补正、审查、办结、不予、撤回).
 STATUS_CODES: dict[StepState, int] = {
     StepState.WAITING: 20,

@@ -27,6 +27,13 @@ TAIZHOU_RESIDENT_INSURANCE = Rule(
     "新生儿参保",
     "C",
 )
+EXCLUDED_TIME = Rule(
+    "licence-law-45",
+    Words("中华人民共和国行政许可法", "Administrative Licensing Law"),
+    "第四十五条",
+    "B",
+    date(2004, 7, 1),
+)
 CIVIL_CODE_NAMES = Rule(
     "civil-code-1015", Words("中华人民共和国民法典", "Civil Code"), "第一千零一十五条", "U"
 )

@@ -125,11 +125,40 @@ class Output(Generic[F]):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A time limit in working days; 0 means at once, None that no figure was found."""
+    """A time limit in working days; 0 means at once, None that no figure was found.
+
+    `hours` instead of days run by the clock, through nights, weekends and holidays.
+    """
 
     working_days: int | None
     source: str = ""
     confirmed: bool = False
+    hours: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludedTime:
+    """Time that no limit counts: a hearing, an assessment by experts, a public notice.
+
+    Rule: 行政许可法 Art. 45; the applicant is told why, and how long it takes where that is known.
+    """
+
+    why: Words
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class NotBefore:
+    """How long a service lasts at least, such as a public notice: granted only after these days.
+
+    Working days, or days of the calendar; counted from the day after the step was opened. `what`
+    names what lasts so long.
+    """
+
+    what: Words
+    days: int
+    working: bool = True
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +196,8 @@ class PublicService(Generic[R, F]):
     request and reads the reply; the same reading serves callbacks (`app.services` files write
     `call=post_to(path, output)` unless a department is odd). `stand_in` plays the department in the
     sandbox: request and ticket in, the output's fields or a refusal out. `channel` is the default
-    way it is done; configuration may change it per authority and county.
+    way it is done; configuration may change it per authority and county. `excluded` makes it a
+    special procedure whose time does not count; before `not_before` is over nobody can grant it.
     """
 
     id: str
@@ -190,6 +220,8 @@ class PublicService(Generic[R, F]):
     refusal_reasons: tuple[Reason, ...] = ()
     checklist: tuple[Words, ...] = ()
     answers: Literal["at-once", "later"] = "at-once"
+    excluded: ExcludedTime | None = None
+    not_before: NotBefore | None = None
     demo: bool = False
 
 

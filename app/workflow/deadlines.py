@@ -4,11 +4,12 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from math import ceil
+from typing import Any, Literal
 
 from app.forms.answers import Answers
 from app.vocabulary.life_event import AbsoluteDeadline, LifeEvent
-from app.vocabulary.public_service import Limit
+from app.vocabulary.public_service import Limit, NotBefore, PublicService
 from app.vocabulary.requirement import Rule
 from app.wording import Words
 from app.workflow.holidays import is_estimated, is_working_day
@@ -18,6 +19,8 @@ Risk = Literal["overdue", "today", "soon", "fine"]
 _DAY = timedelta(days=1)
 SOON_WORKING_DAYS = 2
 _MONTHS_A_YEAR = 12
+_DAYS_A_WEEK = 7
+_HOURS_A_DAY = 24
 
 
 def add_working_days(start: date, days: int) -> date:
@@ -49,6 +52,36 @@ def add_months(day: date, months: int) -> date:
     count = day.year * _MONTHS_A_YEAR + day.month - 1 + months
     year, month = divmod(count, _MONTHS_A_YEAR)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def last_day_of(wait: NotBefore, opened_on: date) -> date:
+    """The last day of what a service has to wait for, such as a public notice."""
+    if wait.working:
+        return add_working_days(opened_on, wait.days)
+    return opened_on + _DAY * wait.days
+
+
+def first_day_after(wait: NotBefore, opened_on: date) -> date:
+    """The first day on which the service may be granted."""
+    return last_day_of(wait, opened_on) + _DAY
+
+
+def expected_days(service: PublicService[Any, Any], default: int) -> int:
+    """Working days after which a service is expected to be done.
+
+    `default` stands for a promise that is not known. Of excluded time only what is known
+    beforehand counts, such as the days of a notice and the one on which it is closed.
+    """
+    waits = service.not_before
+    least = 0
+    if waits is not None:
+        least = 1 + (waits.days if waits.working else ceil(waits.days * 5 / _DAYS_A_WEEK))
+    if service.excluded:
+        return least
+    limit = service.promised
+    if limit.hours is not None:
+        return ceil(limit.hours / _HOURS_A_DAY)
+    return max(least, default if limit.working_days is None else limit.working_days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 from app.vocabulary.case_file import CaseFile, step_key
 from app.vocabulary.case_states import StepState
 from app.vocabulary.life_event import LifeEvent, Step
+from app.workflow.deadlines import expected_days
 from app.workflow.transitions import StepNow, settle
 
 # How a service is done where configuration says so: (service id, county code) -> "system", "desk".
@@ -106,7 +107,8 @@ def plan(
 def longest_path_days(steps: tuple[PlannedStep, ...], default: int) -> int:
     """Working days until the last step is due by its promise, along what waits for what.
 
-    `default` stands for a service whose promise is not known.
+    `default` stands for a service whose promise is not known. Time that no limit counts, and that
+    nobody knows beforehand, is left out.
     """
     until: dict[str, int] = {}
     by_key = {planned.key: planned for planned in steps}
@@ -114,9 +116,8 @@ def longest_path_days(steps: tuple[PlannedStep, ...], default: int) -> int:
     def days(key: str) -> int:
         if key not in until:
             planned = by_key[key]
-            promised = planned.step.service.promised.working_days
             before = max((days(needed) for needed in planned.requires), default=0)
-            until[key] = before + (default if promised is None else promised)
+            until[key] = before + expected_days(planned.step.service, default)
         return until[key]
 
     return max((days(key) for key in by_key), default=0)

@@ -154,12 +154,7 @@ def service_faults(service: PublicService[Any, Any]) -> Iterator[str]:
     yield from message_faults(service.produces.fields, Result, f"{where} output")
     if not service.path.startswith("/"):
         yield f"{where}: the path does not begin with /"
-    promised, statutory = service.promised.working_days, service.statutory.working_days
-    if promised is not None and statutory is not None and promised > statutory:
-        yield f"{where}: promises {promised} working days where the law allows {statutory}"
-    for limit in (service.promised, service.statutory):
-        if limit.working_days is None and limit.confirmed:
-            yield f"{where}: a limit without a figure cannot be confirmed"
+    yield from _limit_faults(service, where)
     for what, named in (
         ("paper", [paper.id for paper in service.evidence]),
         ("supplement reason", [reason.id for reason in service.supplement_reasons]),
@@ -169,6 +164,22 @@ def service_faults(service: PublicService[Any, Any]) -> Iterator[str]:
             yield f"{where}: a {what} stands twice"
         for name in named:
             yield from id_faults(name, f"{where} {what}")
+
+
+def _limit_faults(service: PublicService[Any, Any], where: str) -> Iterator[str]:
+    """Limits that contradict each other, the law, or that the time does not count."""
+    promised, statutory = service.promised.working_days, service.statutory.working_days
+    if promised is not None and statutory is not None and promised > statutory:
+        yield f"{where}: promises {promised} working days where the law allows {statutory}"
+    for limit in (service.promised, service.statutory):
+        if limit.working_days is None and limit.hours is None and limit.confirmed:
+            yield f"{where}: a limit without a figure cannot be confirmed"
+        if limit.hours is not None and (limit.working_days is not None or limit.hours < 1):
+            yield f"{where}: a limit counts working days or at least one hour, not both"
+    if service.excluded and (promised is not None or statutory is not None):
+        yield f"{where}: its time does not count, so it has no limit in working days"
+    if service.not_before and service.not_before.days < 1:
+        yield f"{where}: it waits for less than a day"
 
 
 def register_faults(register: SharedRegister[Any, Any]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from app.cases.claiming import LEASE, Taken, claim, claim_many, claim_next, release
 from app.cases.desks import Desk
+from app.cases.portal import Portal
 from app.database import Database
 from app.errors import Conflict, NotFound
 from tests.cases.many_tasks import fill_desks
@@ -64,11 +65,11 @@ async def test_of_twenty_officers_who_claim_one_task_at_once_one_gets_it(
 
 
 async def test_of_twenty_officers_who_want_the_next_each_gets_another(
-    database: Database, free: list[UUID]
+    database: Database, portal: Portal, free: list[UUID]
 ):
     async def want(number: int) -> UUID | None:
         async with database.transaction() as session:
-            got = await claim_next(session, colleague(number))
+            got = await claim_next(session, portal, colleague(number))
             await asyncio.sleep(0.02)  # hold the row while the others look
             return got.task_id if got else None
 
@@ -134,12 +135,14 @@ async def test_a_released_task_is_free_for_others(database: Database, free: list
     "stranger",
     [Desk("anna", "township", COUNTY), Desk("anna", "public-security", "331004")],
 )
-async def test_work_of_others_does_not_exist(database: Database, free: list[UUID], stranger: Desk):
+async def test_work_of_others_does_not_exist(
+    database: Database, portal: Portal, free: list[UUID], stranger: Desk
+):
     async with database.transaction() as session:
         with pytest.raises(NotFound):
             await claim(session, stranger, free[0])
         assert await claim_many(session, stranger, free) == ()
-        assert await claim_next(session, stranger) is None
+        assert await claim_next(session, portal, stranger) is None
     assert await holder(database, free[0]) == ("open", None, 0)
 
 

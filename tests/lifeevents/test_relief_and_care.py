@@ -24,14 +24,14 @@ from app.services.elderly.granting import (
     care_granted,
     voucher_given,
 )
-from app.services.relief.granting import (
+from app.services.relief.emergency import (
     GIVE_TEMPORARY_RELIEF,
+    GIVE_URGENT_RELIEF,
     Emergency,
-    Grant,
-    destitute_granted,
     emergency_helped,
-    minimum_granted,
 )
+from app.services.relief.granting import Grant, destitute_granted, minimum_granted
+from app.services.relief.township import PUBLISH_RELIEF
 from app.vocabulary.case_file import CaseFile, Person
 from app.vocabulary.public_service import StandInRefusal, Ticket
 from app.workflow.eligibility import outcome
@@ -51,7 +51,7 @@ BASE: dict[str, Answer] = {
     "assessed": "no",
     "projects": [],
 }
-LADDER = {"check-family-income", "verify-relief"}
+LADDER = {"check-family-income", "verify-relief", "publish-relief"}
 
 
 def made_answers(event: Any = RELIEF_AND_CARE, **chosen: Answer) -> Answers:
@@ -72,6 +72,7 @@ def planned(event: Any = RELIEF_AND_CARE, **chosen: Answer) -> dict[str, Any]:
         ({"seeking": ["minimum"], "register": "visiting"}, set()),
         ({"seeking": ["minimum"], "relief": "near"}, set()),
         ({"seeking": ["temporary"], "register": "visiting"}, {"give-temporary-relief"}),
+        ({"seeking": ["temporary"], "urgent": "yes"}, {"give-urgent-relief"}),
         ({"seeking": ["temporary"], "register": "lives-here"}, {"give-temporary-relief"}),
         ({"seeking": ["old-age"]}, {"pay-old-age-allowance"}),
         ({"seeking": ["old-age"], "over_80": "no"}, set()),
@@ -93,11 +94,16 @@ def test_each_need_has_its_services(chosen: dict[str, Answer], expected: set[str
     assert (kind == "stop") == (not expected)
 
 
-def test_the_relief_ladder_is_income_township_county():
+def test_the_relief_ladder_is_income_township_notice_county():
     steps = planned(seeking=["minimum", "destitute"])
     assert steps["verify-relief"].requires == ("check-family-income",)
-    assert steps["grant-minimum-living"].requires == ("verify-relief",)
-    assert steps["grant-destitute-support"].requires == ("verify-relief",)
+    assert steps["publish-relief"].requires == ("verify-relief",)
+    assert steps["grant-minimum-living"].requires == ("verify-relief", "publish-relief")
+    assert steps["grant-destitute-support"].requires == ("verify-relief", "publish-relief")
+    notice = PUBLISH_RELIEF.not_before
+    assert notice is not None
+    assert (notice.days, notice.working) == (7, False)
+    assert PUBLISH_RELIEF.excluded is not None
     promised = {key: step.step.service.promised.working_days for key, step in steps.items()}
     assert (promised["verify-relief"], promised["grant-minimum-living"]) == (15, 5)
 
@@ -105,7 +111,9 @@ def test_the_relief_ladder_is_income_township_county():
 def test_who_is_in_urgent_need_is_told_at_once_where_to_call():
     told = outcome(RELIEF_AND_CARE, made_answers(seeking=["temporary"], urgent="yes")).told
     assert any("12349" in guidance.what.zh for guidance in told)
-    assert "24小时" in GIVE_TEMPORARY_RELIEF.promised.source
+    assert GIVE_URGENT_RELIEF.promised.hours == 24
+    assert "24小时" in GIVE_URGENT_RELIEF.promised.source
+    assert GIVE_TEMPORARY_RELIEF.promised.working_days is None
 
 
 def test_nobody_is_asked_for_income_who_asks_for_the_allowance():
@@ -153,6 +161,7 @@ def test_the_minimum_living_fills_the_gap(per_head: str, people: int, yuan: str 
             **PERSON,
             **ACCOUNT,
             "proposal_number": "CS0000001",
+            "notice_number": "GS0000001",
             "people": people,
             "per_head": per_head,
         }

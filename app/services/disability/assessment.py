@@ -18,11 +18,13 @@ from app.services.disability.register import (
 )
 from app.vocabulary.authorities import DISABLED_PERSONS_FEDERATION
 from app.vocabulary.common_papers import OWN_PAPERS
+from app.vocabulary.common_rules import EXCLUDED_TIME
 from app.vocabulary.declaring import ask, check, choose, page
 from app.vocabulary.offering import NOT_FOUND, paper, points, reason
 from app.vocabulary.public_service import (
     CompetentAuthority,
-    Limit,
+    ExcludedTime,
+    NotBefore,
     Output,
     PublicService,
     Result,
@@ -193,6 +195,14 @@ ASSESS_DISABILITY = PublicService(
         "定点医院按国家标准评定类别和等级；评定的时间不算在办理时限内。",
         "The hospital finds class and grade by the national standard; its days do not count.",
     ),
+    excluded=ExcludedTime(
+        Words(
+            "残疾评定由专家做，等预约和评定的时间不计入办理时限；约好的时间、地点见上一项的结果",
+            "Experts assess; waiting for them does not count. Time and place stand in the result "
+            "of the item before",
+        ),
+        EXCLUDED_TIME,
+    ),
     authority=ASSESSMENT_HOSPITAL,
     request=AssessmentRequest,
     produces=Output("disability-finding", Words("残疾评定结果", "Finding"), Finding),
@@ -268,8 +278,16 @@ PUBLISH_ASSESSMENT = PublicService(
     path="/assessment-notices",
     call=post_to("/assessment-notices", Notice),
     stand_in=published,
-    promised=Limit(NOTICE_WORKING_DAYS, "四川岳池县办事指南：公示5个工作日（外地示例）"),
+    promised=NOT_FOUND,
     statutory=NOT_FOUND,
+    excluded=ExcludedTime(
+        Words("公示的时间不计入办理时限", "The days of the notice do not count"), EXCLUDED_TIME
+    ),
+    not_before=NotBefore(
+        Words("公示", "Public notice"),
+        NOTICE_WORKING_DAYS,
+        source="四川岳池县办事指南：公示5个工作日（外地示例，待主管部门确认）",
+    ),
     rules=(CERTIFICATE_MEASURES,),
     channel="desk",
     refusal_reasons=(OBJECTION,),

@@ -15,9 +15,11 @@ from app.vocabulary.common_papers import (
     OWN_PAPERS,
     RELIEF_PROOF,
 )
+from app.vocabulary.common_rules import EXCLUDED_TIME
 from app.vocabulary.declaring import ask, choose, page
 from app.vocabulary.offering import NOT_FOUND, points, reason
 from app.vocabulary.public_service import (
+    ExcludedTime,
     Message,
     Output,
     PublicService,
@@ -179,6 +181,10 @@ ASSESS_CARE_NEED = _service(
     stand_in=care_assessed,
     rules=(ELDERLY_CARE_RULE, VOUCHER_RULE),
     evidence=OWN_PAPERS,
+    excluded=ExcludedTime(
+        Words("能力评估由评估员上门做，不计入办理时限", "The assessors' time does not count"),
+        EXCLUDED_TIME,
+    ),
     fee=Words("首次评估费的抵扣办法待确认", "Whether the first is paid for is to be confirmed"),
     refusal_reasons=(NOT_OLD_ENOUGH,),
     checklist=points(("两名评估员上门（待确认）", "Two assessors at home (to be confirmed)")),

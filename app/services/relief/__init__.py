@@ -6,21 +6,20 @@ from app.services.relief.benefits import (
     NEAR_MINIMUM,
     TEMPORARY_RELIEF,
 )
-from app.services.relief.granting import (
-    GIVE_TEMPORARY_RELIEF,
-    GRANT_DESTITUTE_SUPPORT,
-    GRANT_MINIMUM_LIVING,
-    VERIFY_RELIEF,
-)
+from app.services.relief.emergency import GIVE_TEMPORARY_RELIEF, GIVE_URGENT_RELIEF
+from app.services.relief.granting import GRANT_DESTITUTE_SUPPORT, GRANT_MINIMUM_LIVING
 from app.services.relief.referral import REFER_TO_RELIEF
+from app.services.relief.township import PUBLISH_RELIEF, VERIFY_RELIEF
 
 __all__ = [
     "DESTITUTE_SUPPORT",
     "GIVE_TEMPORARY_RELIEF",
+    "GIVE_URGENT_RELIEF",
     "GRANT_DESTITUTE_SUPPORT",
     "GRANT_MINIMUM_LIVING",
     "MINIMUM_LIVING",
     "NEAR_MINIMUM",
+    "PUBLISH_RELIEF",
     "REFER_TO_RELIEF",
     "TEMPORARY_RELIEF",
     "VERIFY_RELIEF",
