@@ -12,7 +12,9 @@ from app.cases.desks import Desk
 from app.cases.portal import Portal
 from app.database import Database
 from app.errors import Conflict, NotFound
+from app.settings import Settings
 from tests.cases.many_tasks import fill_desks
+from tests.residents.people import make_portal
 
 COUNTY = "331002"
 ANNA = Desk("anna", "public-security", COUNTY)
@@ -33,6 +35,11 @@ async def free(database: Database) -> list[UUID]:
         )
         found = await session.scalars(text("SELECT id FROM tasks ORDER BY promised_on, id"))
         return list(found)
+
+
+@pytest.fixture
+def portal(settings: Settings) -> Portal:
+    return make_portal(settings)
 
 
 async def holder(database: Database, task: UUID) -> tuple[str, str | None, int]:

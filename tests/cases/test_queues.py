@@ -8,11 +8,14 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from app.cases.claiming import claim_next
 from app.cases.desks import Desk
 from app.cases.ids import new_case_number
 from app.cases.portal import Portal
 from app.cases.queues import PAGE_ROWS, QueueRow, Wanted, count_work, queue_page
+from app.catalogue import load
 from app.errors import Invalid
+from app.integration.field_cipher import FieldCipher
 from app.settings import Settings
 from tests.cases.many_tasks import COUNTIES, fill_desks
 from tests.residents.people import make_portal
@@ -176,6 +179,33 @@ async def test_each_page_is_one_statement(
     statements.clear()
     await queue_page(full, portal, MINE, wanted)
     assert len(statements) == 1
+
+
+async def test_what_is_promised_by_the_hour_stands_first_and_is_taken_first(
+    full: AsyncSession, settings: Settings
+):
+    portal = Portal(load(), FieldCipher(settings.field_key_bytes()), settings)
+    desk = Desk("officer-3", "township", "")
+    two = (
+        await full.scalars(
+            text("""
+                UPDATE tasks SET promised_on = current_date + 1,
+                    promised_at = now() + make_interval(hours => 24 - CAST(ranked.n AS int))
+                FROM (SELECT id, row_number() OVER (ORDER BY promised_on DESC, id) AS n
+                      FROM tasks WHERE authority_id = 'township' AND state = 'open' LIMIT 2
+                     ) AS ranked
+                WHERE tasks.id = ranked.id RETURNING tasks.id
+            """)
+        )
+    ).all()
+    page = await queue_page(full, portal, desk, Wanted())
+    assert {row.task_id for row in page.rows[:2]} == set(two)
+    assert [row.risk for row in page.rows[:2]] == ["today", "today"]
+    assert page.rows[2].risk == "overdue"
+    assert len({row.task_id for row in page.rows}) == len(page.rows)
+    taken = await claim_next(full, portal, desk)
+    assert taken is not None
+    assert taken.task_id == page.rows[0].task_id
 
 
 @pytest.mark.slow

@@ -37,6 +37,7 @@ from app.vocabulary.life_event import LifeEvent
 from app.vocabulary.public_service import Message, PublicService, Result, Ticket
 from app.wording import Words
 from app.workflow.plan import planned_services
+from tests.passing_time import days_pass
 from tests.residents.people import add_resident
 
 CITY = load()
@@ -132,11 +133,27 @@ async def work(app: FastAPI, database: Database, task: Any) -> None:
         assert service.title.en in unescape(english.text)
         fence = re.search(r'name="fence" value="(\d+)"', shown.text)
         assert fence
+        if service.not_before is not None:
+            assert "最早" in shown.text
         nothing = await desk.post(f"/desk/tasks/{task.id}/grant", data={"fence": fence.group(1)})
         assert nothing.status_code == 422
         sent = {"fence": fence.group(1), **typed(service, output), "check": ticks(service)}
         granted = await desk.post(f"/desk/tasks/{task.id}/grant", data=sent)
+        if service.not_before is not None:
+            check_kept(granted, service, output)
+            await days_pass(database, task.case_id, 2 * service.not_before.days + 7)
+            granted = await desk.post(f"/desk/tasks/{task.id}/grant", data=sent)
         assert granted.status_code == 303, granted.text
+
+
+def check_kept(refused: httpx.Response, service: PublicService[Any, Any], output: Result) -> None:
+    """A notice that is not over cannot be finished; what was typed is still there."""
+    assert service.not_before is not None
+    assert refused.status_code == 409
+    assert f"{service.not_before.what.en} lasts until" in unescape(refused.text)
+    assert "it can be finished from" in unescape(refused.text)
+    for name, value in typed(service, output).items():
+        assert f'value="{value}"' in refused.text, name
 
 
 def check_masked(page: str, request: Message) -> None:
