@@ -136,7 +136,7 @@ async def _allot(
         part = orjson.dumps(rows[start : start + READ_AT_ONCE]).decode()
         await session.execute(_ALLOT, {"id": round_.id, "rows": part})
     await session.execute(_TELL, {"id": round_.id, "secret": secret, "seed": drawn})
-    LOG.info("round.allotted", life_event=event.id, entries=len(rows))
+    LOG.info("round.allotted", life_event=event.id, count=len(rows))
     return 1
 
 

@@ -15,7 +15,8 @@ from app.cases.limits import GENERAL_LIMIT_DAYS, day_for_a_desk, limits_of
 from app.cases.locked import lock_case
 from app.cases.moving import withdraw_case
 from app.cases.portal import Portal
-from app.cases.rounds import Round, enter, enterable_round, leave
+from app.cases.round_entries import enter, enterable_round, leave
+from app.cases.rounds import Round
 from app.cases.timeline import Chain, Entry
 from app.errors import Conflict, NotFound, StaleForm
 from app.forms.showing import masked_name

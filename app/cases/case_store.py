@@ -54,6 +54,7 @@ class StepView:
     ended_at: datetime | None
     outcome: Mapping[str, Any]
     decided_by: str | None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +268,7 @@ def _step(
         ended_at=_moment(step["ended_at"]),
         outcome=outcome,
         decided_by=decided[-1] if decided else None,
+        held=step["held"],
     )
 
 
@@ -312,7 +314,7 @@ _PROGRESS_PARTS = """
         cases.channel, cases.partner_app,
         (SELECT jsonb_agg(jsonb_build_object(
             'key', key, 'service_id', service_id, 'subject', subject, 'state', state,
-            'channel', channel, 'requires', requires, 'reference', reference,
+            'channel', channel, 'requires', requires, 'reference', reference, 'held', held,
             'opened_at', opened_at, 'promised_on', promised_on, 'statutory_on', statutory_on,
             'promised_at', promised_at,
             'paused_at', paused_at, 'ended_at', ended_at,

@@ -10,46 +10,20 @@ from uuid import UUID
 import orjson
 from sqlalchemy import Row, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.cases.ids import new_entry_key, new_id
+from app.cases.ids import new_id
 from app.cases.portal import CITY_TIME, Portal
 from app.errors import Conflict, NotFound
 from app.forms.answers import Answers
-from app.forms.divisions import name_of
-from app.vocabulary.case_file import CaseFile
-from app.vocabulary.intake import Intake, Place, RoundFacts
+from app.forms.divisions import counties, name_of
+from app.vocabulary.intake import Place, RoundFacts
 from app.vocabulary.life_event import LifeEvent
 from app.wording import Words
 from app.workflow.draw import commitment
 
 SECRET_BYTES = 32
-ONCE_PER_ROUND = "uq_round_entries_person"
-ENTERED_ALREADY = Words(
-    "这个证件号码已经报过名，不能重复报名。",
-    "Somebody with this identity number has signed up already.",
-)
-SEE_THE_OTHER = Words(
-    "请在“我的办件”里看已有的报名；要改的，先撤回原来的再报。",
-    "See “my cases” for it; to change it withdraw it and apply again.",
-)
-KEPT = Words("您填的内容都保存着。", "What you filled in is kept.")
-NOT_ANNOUNCED = Words(
-    "{place}这一年的报名时间还没有公布，现在不能提交。",
-    "{place} has not announced this year's sign-up yet, so it cannot be sent now.",
-)
-NOT_YET = Words(
-    "报名从{opens}开始，现在还不能提交。", "Sign-up begins on {opens}; it cannot be sent yet."
-)
-OVER = Words(
-    "报名已在{closes}结束，不能再网上提交。",
-    "Sign-up ended on {closes}; it cannot be sent online any more.",
-)
-ASK_FOR_MORE = Words(
-    "错过报名的孩子仍会安排，请拨打12345或联系教育部门参加补录。",
-    "Who missed it is still placed: call 12345 or the authority about the supplementary round.",
-)
+OPENED = Words("公布了这一轮", "Announced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +63,13 @@ class Round:
         return name_of(self.county) or Words(self.county, self.county)
 
 
+def moment_words(moment: datetime) -> Words:
+    """A moment to the minute, on the clock of the city."""
+    local = moment.astimezone(CITY_TIME)
+    zh = f"{local.year}年{local.month}月{local.day}日{local:%H:%M}"
+    return Words(zh, f"{local:%Y-%m-%d %H:%M}")
+
+
 COLUMNS = """id, life_event, county, kind, year, wave, state, opens_at, closes_at, places,
     commitment, notary_digits, secret, seed, history"""
 _JSON = {"places": JSONB, "history": JSONB}
@@ -110,7 +91,7 @@ _MEANT = text(f"""
     LIMIT 1
     FOR SHARE
 """).columns(**_JSON)  # noqa: S608 - fixed columns
-MOST = 200
+MOST = 1000
 
 
 def round_from(row: Row[Any]) -> Round:
@@ -171,7 +152,7 @@ async def open_round(
             "places": places_json(event.intake.places(county, kind, year)),
             "commitment": commitment(secret),
             "secret": portal.cipher.seal(secret, f"round:{id_}"),
-            "history": orjson.dumps([_line(portal, by, "opened")]).decode(),
+            "history": orjson.dumps([_line(portal, by, OPENED)]).decode(),
         },
     )
     if made is None:
@@ -182,12 +163,48 @@ async def open_round(
     return id_
 
 
+async def announce_missing(
+    session: AsyncSession,
+    portal: Portal,
+    event: LifeEvent,
+    opens_at: datetime,
+    closes_at: datetime,
+    by: str,
+) -> int:
+    """Announce a round wherever none takes applications now; out: how many. For demos and tests."""
+    if event.intake is None:
+        return 0
+    year = event.intake.year_of(portal.today())
+    known = await rounds_of(session, [event.id], datetime.min.replace(tzinfo=CITY_TIME))
+    made = 0
+    for county in counties():
+        for kind in event.intake_kinds():
+            own = [one for one in known if (one.county, one.kind) == (county.code, kind.value)]
+            if any(one.is_open(portal.now()) for one in own):
+                continue
+            wave = max((one.wave for one in own if one.year == year), default=0) + 1
+            await open_round(
+                session,
+                portal,
+                event,
+                county.code,
+                kind.value,
+                year,
+                opens_at,
+                closes_at,
+                by,
+                wave,
+            )
+            made += 1
+    return made
+
+
 async def change_round(
     session: AsyncSession,
     portal: Portal,
     round_: Round,
     by: str,
-    what: str,
+    what: Words,
     *,
     opens_at: datetime | None = None,
     closes_at: datetime | None = None,
@@ -196,8 +213,19 @@ async def change_round(
 ) -> None:
     """Change an open round and say so in its history; what is None stays.
 
-    Raises Conflict where its window has closed: the list is fixed from then on.
+    Raises Conflict where its window has closed, for the list is fixed from then on, and where an
+    announced window would become shorter once it has opened (a demo may).
     """
+    now = portal.now()
+    shorter = closes_at is not None and closes_at < round_.closes_at and round_.opens_at <= now
+    if shorter and not portal.settings.is_demo:
+        raise Conflict(
+            Words(
+                "报名已经开始，截止时间只能往后改。",
+                "Sign-up has begun, so its end can only be moved to later.",
+            ),
+            Words("请填一个更晚的时间。", "Give a later moment."),
+        )
     places = [
         replace(place, total=(totals or {}).get(place.code, place.total)) for place in round_.places
     ]
@@ -219,8 +247,9 @@ async def change_round(
         )
 
 
-def _line(portal: Portal, by: str, what: str) -> dict[str, str]:
-    return {"at": portal.now().isoformat(timespec="seconds"), "by": by, "what": what}
+def _line(portal: Portal, by: str, what: Words) -> dict[str, str]:
+    at = portal.now().isoformat(timespec="seconds")
+    return {"at": at, "by": by, "zh": what.zh, "en": what.en}
 
 
 async def find_round(session: AsyncSession, round_id: UUID) -> Round:
@@ -267,115 +296,6 @@ async def meant_round(
     return None if row is None else round_from(row)
 
 
-async def enterable_round(
-    session: AsyncSession, portal: Portal, event: LifeEvent, answers: Answers
-) -> Round:
-    """The round that a case enters when it is submitted now. Raises Conflict outside a window."""
-    found = await meant_round(session, portal, event, answers)
-    if found and found.is_open(portal.now()):
-        return found
-    raise closed_now(portal, event.county_of(answers), found)
-
-
-def closed_now(portal: Portal, county: str, found: Round | None) -> Conflict:
-    """Why nobody can enter now, and what to do: not announced, not begun, or over."""
-    if found is None:
-        place = name_of(county) or Words(county, county)
-        said = Words(
-            NOT_ANNOUNCED.zh.format(place=place.zh), NOT_ANNOUNCED.en.format(place=place.en)
-        )
-        return Conflict(said, KEPT)
-    if found.state == "open" and portal.now() < found.opens_at:
-        return Conflict(_at(NOT_YET, "opens", found.opens_at), KEPT)
-    return Conflict(_at(OVER, "closes", found.closes_at), ASK_FOR_MORE)
-
-
-def _at(sentence: Words, name: str, moment: datetime) -> Words:
-    local = moment.astimezone(CITY_TIME)
-    zh = f"{local.year}年{local.month}月{local.day}日{local:%H:%M}"
-    return Words(
-        sentence.zh.format(**{name: zh}), sentence.en.format(**{name: f"{local:%Y-%m-%d %H:%M}"})
-    )
-
-
-async def enter(
-    session: AsyncSession,
-    portal: Portal,
-    intake: Intake,
-    round_: Round,
-    case_id: UUID,
-    case_file: CaseFile,
-    subjects: Sequence[int | None],
-) -> None:
-    """Enter these items of a submitted case. Raises Conflict where one has entered already."""
-    rows = []
-    for subject in subjects:
-        seen = case_file
-        if subject is not None and intake.entry is not None:
-            seen = case_file.about(intake.entry.id, subject)
-        document = seen.answers.get(intake.identity)
-        number = document.get("number", "") if isinstance(document, dict) else str(document or "")
-        rows.append(
-            {
-                "key": new_entry_key(),
-                "subject": subject,
-                "index": portal.cipher.index(f"entry:{number.upper()}").hex(),
-            }
-        )
-    try:
-        async with session.begin_nested():
-            await session.execute(
-                _ENTER,
-                {
-                    "round_id": round_.id,
-                    "case_id": case_id,
-                    "rows": orjson.dumps(rows).decode(),
-                },
-            )
-    except IntegrityError as twice:
-        if ONCE_PER_ROUND not in str(twice.orig):
-            raise
-        raise Conflict(ENTERED_ALREADY, SEE_THE_OTHER) from None
-
-
-async def leave(session: AsyncSession, case_id: UUID) -> None:
-    """Take the entries of a withdrawn case out, as long as nothing was allotted to them."""
-    await session.execute(
-        text("""
-            UPDATE round_entries SET state = 'withdrawn'
-            WHERE case_id = :case_id AND state = 'entered'
-        """),
-        {"case_id": case_id},
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class OwnEntry:
-    """An entry as its own family sees it. `why` is None before the round is allotted."""
-
-    key: str
-    subject: int | None
-    state: str
-    by_hand: bool
-    why: Words | None
-
-
-async def entries_of_case(
-    session: AsyncSession, portal: Portal, case_id: UUID
-) -> tuple[Round | None, tuple[OwnEntry, ...]]:
-    """The round that a case entered, with its own entries in order; (None, ()) where none."""
-    rows = (await session.execute(_OWN, {"case_id": case_id})).all()
-    if not rows:
-        return None, ()
-    own = []
-    for row in rows:
-        sealed = row.sealed_given
-        held = portal.cipher.open(bytes(sealed), f"outcome:{case_id}") if sealed else {}
-        why = Words(*held["why"]) if "why" in held else None
-        own.append(OwnEntry(row.key, row.subject, row.state, row.by_hand, why))
-    return await find_round(session, rows[0].round_id), tuple(own)
-
-
 _OPEN = text("""
     INSERT INTO rounds (id, life_event, county, kind, year, wave, opens_at, closes_at, places,
                         commitment, sealed_secret, history)
@@ -388,13 +308,4 @@ _CHANGE = text("""
         places = CAST(:places AS jsonb), notary_digits = :digits,
         history = history || CAST(:line AS jsonb)
     WHERE id = :id AND state = 'open' AND closes_at > now() RETURNING id
-""")
-_ENTER = text("""
-    INSERT INTO round_entries (round_id, key, case_id, subject, identity_index)
-    SELECT :round_id, row.key, :case_id, row.subject, decode(row.index, 'hex')
-    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS row(key text, subject smallint, index text)
-""")
-_OWN = text("""
-    SELECT round_id, key, subject, state, by_hand, sealed_given FROM round_entries
-    WHERE case_id = :case_id ORDER BY subject
 """)

@@ -38,6 +38,14 @@ def post_words(portal: Portal, officer: OfficerPrincipal) -> Words:
     return Words(f"{authority.zh}，{place.zh}", f"{authority.en}, {place.en}")
 
 
+def leads_rounds(portal: Portal, authority: str) -> bool:
+    """Whether this authority announces rounds, so that its pages lead to them."""
+    return any(
+        event.intake and event.lead.id == authority
+        for event in portal.catalogue.life_events.values()
+    )
+
+
 def show(
     request: Request,
     visit: Session[OfficerPrincipal],
@@ -54,6 +62,7 @@ def show(
         status=status,
         session=visit,
         post=post_words(portal_of(request), visit.principal),
+        leads_rounds=leads_rounds(portal_of(request), visit.principal.authority_id),
         **words,
     )
 

@@ -1,6 +1,7 @@
 """Check everything, then submit: the last page before an application leaves the resident."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -33,6 +34,7 @@ from app.residents.hub import (
     page_title,
 )
 from app.residents.question_pages import source_of
+from app.residents.rounds import NO_WINDOW, Window, window_for
 from app.residents.showing import SentForm, see, show, text_of, texts
 from app.vocabulary.case_file import CaseFile
 from app.wording import Words
@@ -71,10 +73,16 @@ class Receiver:
 
 @router.get("")
 async def check(
-    request: Request, visit: SignedInResident, draft: OpenDraft, portal: ThePortal
+    request: Request,
+    visit: SignedInResident,
+    draft: OpenDraft,
+    portal: ThePortal,
+    session: Transaction,
 ) -> Response:
     """Everything on one page."""
-    return _page(request, visit, portal, form_state(draft))
+    state = form_state(draft)
+    window = await window_for(session, portal, state.case, draft.life_event)
+    return _page(request, visit, portal, state, window=window)
 
 
 @router.post("")
@@ -92,17 +100,18 @@ async def send(
         return see(receipt)
     state = form_state(draft)
     reading = read_page(_declarations(draft), texts(form), state.answers)
+    window = await window_for(session, portal, state.case, draft.life_event)
+    again = partial(_page, request, visit, portal, state, reading, window=window)
     if reading.corrections or not _may_be_sent(state):
-        return _page(request, visit, portal, state, reading, status=WRONG_STATUS)
-    revision = text_of(form, REVISION)
-    if revision != str(draft.revision):
-        return _page(request, visit, portal, state, reading, status=CHANGED_STATUS)
+        return again(status=WRONG_STATUS)
+    if window.problem or text_of(form, REVISION) != str(draft.revision):
+        return again(status=CHANGED_STATUS)
     case = replace(state.case, answers=reading.onto(state.answers))
     whole = replace(draft, evidence=state.evidence)
     try:
         await submit(session, portal, whole, case, draft.revision, actor=visit.principal.actor)
     except StaleForm:
-        return _page(request, visit, portal, state, reading, status=CHANGED_STATUS)
+        return again(status=CHANGED_STATUS)
     return see(receipt)
 
 
@@ -142,6 +151,7 @@ def _page(
     state: FormState,
     reading: Reading | None = None,
     status: int = 200,
+    window: Window = NO_WINDOW,
 ) -> Response:
     draft = state.draft
     event = draft.life_event
@@ -166,7 +176,9 @@ def _page(
         draft=draft,
         event=event,
         state=state,
-        may_be_sent=_may_be_sent(state),
+        may_be_sent=_may_be_sent(state) and window.problem is None,
+        is_complete=_may_be_sent(state),
+        window=window,
         still_open=open_tasks_of(hub(state).groups),
         cards=[_card(portal, state, page, language) for page in state.pages],
         situation=_situation(state, language),
@@ -180,7 +192,7 @@ def _page(
         deadlines=absolute_deadlines(event, state.answers),
         doubts=[one.requirement for one in verdicts(event, state.answers) if not one.holds],
         declarations=declarations,
-        changed=CHANGED if status == CHANGED_STATUS else None,
+        changed=CHANGED if status == CHANGED_STATUS and not window.problem else None,
         errors=tuple(problems),
         unsent=unsent(draft),
     )

@@ -24,6 +24,7 @@ from app.residents.calendar import calendar_entry
 from app.residents.home import titles
 from app.residents.papers import attachment
 from app.residents.progress_view import progress_view
+from app.residents.rounds import entered_round
 from app.residents.showing import is_fragment, see, show
 
 router = APIRouter(include_in_schema=False)
@@ -78,7 +79,8 @@ async def show_progress(
         if asked == _tag(request, visit, portal.today().isoformat(), version):
             return Response(status_code=NOT_MODIFIED, headers={"etag": asked})
     case = await case_store.progress(session, portal, number, visit.principal.resident_id)
-    view = progress_view(portal.catalogue, case, portal.today())
+    entered = await entered_round(session, portal, case.id, case.life_event)
+    view = progress_view(portal.catalogue, case, portal.today(), entered)
     tag = _tag(request, visit, portal.today().isoformat(), case.version)
     template = "_progress_alone.html" if is_fragment(request) else "progress.html"
     return show(request, visit, template, headers={"etag": tag}, case=case, view_of_case=view)
@@ -107,7 +109,8 @@ async def receipt(
 ) -> Response:
     """What was sent, when, to whom, what comes next; to keep and to print."""
     case = await case_store.progress(session, portal, number, visit.principal.resident_id)
-    view = progress_view(portal.catalogue, case, portal.today())
+    entered = await entered_round(session, portal, case.id, case.life_event)
+    view = progress_view(portal.catalogue, case, portal.today(), entered)
     services = [portal.catalogue.services[step.service_id] for step in case.steps]
     return show(
         request,

@@ -51,6 +51,10 @@ STUCK = Words(
 YOUR_TURN = Words("需要您补正后才能继续。", "It goes on once you have mended it.")
 PAUSED = Words("等您补正期间，不计入办理时限", "the days until you answer are not counted")
 AFTER = Words("“{title}”办好后自动开始，您不用操作。", "Starts by itself after “{title}”.")
+ALL_AT_ONCE = Words(
+    "报名截止、各项核验都有结果后统一分配，早报晚报都一样。您不用操作。",
+    "Given to all at once when sign-up has closed and all is checked; being early is no advantage.",
+)
 DONE = Words("已经办好。", "Done.")
 REFUSED = Words("没有办成，请看原因和可以怎么办。", "Refused; see why and what you can do.")
 IMPOSSIBLE = Words("它要等的事项没有办成，所以这一项不能办。", "What it waits for was not granted.")
@@ -69,6 +73,16 @@ MEND_NOW = Words("现在补正（{day}前）", "Mend it now (by {day})")
 
 
 @dataclass(frozen=True, slots=True)
+class EnteredRound:
+    """The round of a case: its page, and each entry's number with what became of it."""
+
+    href: str
+    title: Words
+    closes: Words
+    entries: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressView:
     """Everything the page shows. `act` holds what the person must do now."""
 
@@ -83,10 +97,13 @@ class ProgressView:
     total: int
     may_be_withdrawn: bool
     last_change: datetime
+    entered: EnteredRound | None = None
 
 
-def progress_view(catalogue: Catalogue, case: Progress, today: date) -> ProgressView:
-    """The page of a case, as on `today`."""
+def progress_view(
+    catalogue: Catalogue, case: Progress, today: date, entered: EnteredRound | None = None
+) -> ProgressView:
+    """The page of a case, as on `today`; `entered` is the round that it waits for or waited for."""
     event = catalogue.life_events[case.life_event]
     titles = {step.key: step_title(catalogue, event, case, step) for step in case.steps}
     running = [step for step in case.steps if LOOKS[step.state] in {"now", "act"}]
@@ -95,7 +112,14 @@ def progress_view(catalogue: Catalogue, case: Progress, today: date) -> Progress
         headline=_headline(catalogue, case, titles, today),
         current=tuple(titles[step.key] for step in running),
         act=_acts(catalogue, case, titles),
-        steps=(_submitted(case), *(_line(catalogue, case, s, titles, today) for s in case.steps)),
+        steps=(
+            _submitted(case),
+            *(
+                {**_line(catalogue, case, s, titles, today), **_held(entered, s)}
+                for s in case.steps
+            ),
+        ),
+        entered=entered,
         reads=tuple(_read(catalogue, line) for line in case.reads),
         in_charge=_in_charge(catalogue, running, titles),
         done=case.done,
@@ -209,6 +233,13 @@ def _line(
         line["href"] = f"/cases/{case.number}/results/{step.key}"
         line["action"] = SEE_RESULT if step.state is S.DONE else SEE_REASON
     return line
+
+
+def _held(entered: EnteredRound | None, step: StepView) -> Mapping[str, Any]:
+    """What is said of a step that waits for its round, in place of the usual words."""
+    if entered is None or not step.held or step.state is not S.WAITING:
+        return {}
+    return {"text": ALL_AT_ONCE, "when": entered.closes}
 
 
 def _when(step: StepView) -> Words:

@@ -21,6 +21,7 @@ from app.pages import view_of
 from app.residents import guidance
 from app.residents.controls import summary
 from app.residents.introducing import introduction
+from app.residents.rounds import window_of, windows_of
 from app.residents.showing import SentForm, see, show, text_of, texts
 from app.vocabulary.case_states import CaseState
 from app.vocabulary.life_event import LifeEvent
@@ -35,11 +36,22 @@ CHOOSE_WHOM = Words("请选择为谁办。", "Choose who this is for.")
 
 @router.get("/things/{event_id}")
 async def introduce(
-    request: Request, event_id: str, visit: AnyVisitor, portal: ThePortal
+    request: Request,
+    event_id: str,
+    visit: AnyVisitor,
+    portal: ThePortal,
+    session: Transaction,
 ) -> Response:
-    """What it is, what to bring, how long it takes."""
+    """What it is, what to bring, how long it takes, and when it is taken in."""
     event = guidance.event_of(portal, event_id)
-    return show(request, visit, "introduction.html", event=event, intro=introduction(event))
+    return show(
+        request,
+        visit,
+        "introduction.html",
+        event=event,
+        intro=introduction(event),
+        windows=await windows_of(session, portal, event),
+    )
 
 
 @router.get("/things/{event_id}/for")
@@ -131,6 +143,7 @@ async def show_outcome(
         answered=guidance.asked_before(event, answers, view_of(request).lang),
         is_signed_in=isinstance(visit.principal, ResidentPrincipal),
         running=await _running(session, visit, event),
+        window=await window_of(session, portal, event, answers),
     )
 
 

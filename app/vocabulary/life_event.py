@@ -6,7 +6,7 @@ from typing import Any, Generic, Literal
 
 from app.forms.answers import Answers
 from app.forms.conditions import ALWAYS, Condition
-from app.forms.questions import Page, Question, Repeated
+from app.forms.questions import Choice, Option, Page, Question, Repeated
 from app.vocabulary.case_file import CaseFile
 from app.vocabulary.intake import Intake
 from app.vocabulary.public_service import CompetentAuthority, PublicService, R, SharedRegister
@@ -151,6 +151,13 @@ class LifeEvent:
         """Every question it can ask, in order: guidance, pages, declarations."""
         asked = tuple(question for page in self.pages for question in page.questions)
         return self.guidance + asked + self.declarations
+
+    def intake_kinds(self) -> tuple[Option, ...]:
+        """The kinds of its rounds: the choices of the question that divides them."""
+        for question in self.questions:
+            if self.intake and question.id == self.intake.divided_by:
+                return question.kind.options if isinstance(question.kind, Choice) else ()
+        return ()
 
     def county_of(self, answers: Answers) -> str:
         """The six-digit code of the county whose desks handle a case; empty where none is said."""

@@ -16,13 +16,15 @@ from app.cases.fulfilment import ClaimedStep, claim_step, record
 from app.cases.locked import lock_case
 from app.cases.moving import Move, move
 from app.cases.portal import Portal
-from app.cases.rounds import change_round, entries_of_case, find_round
+from app.cases.round_entries import entries_of_case
+from app.cases.rounds import change_round, find_round
 from app.cases.timeline import first_break
 from app.database import Database
 from app.errors import Conflict
 from app.settings import Settings
 from app.vocabulary.case_states import Happening
 from app.vocabulary.public_service import Completed, Unavailable
+from app.wording import Words
 from app.workflow.soundness import event_faults
 from tests.cases.moving_cases import Submitted, kinds, states, step_id
 from tests.cases.summer_camp import (
@@ -35,6 +37,8 @@ from tests.cases.summer_camp import (
     make_camp,
     signed_up,
 )
+
+MORE = Words("名额改了", "More places")
 
 
 @pytest.fixture
@@ -155,7 +159,7 @@ async def test_places_wait_for_the_window_and_for_every_check(
 
 async def test_the_seed_can_be_checked_by_anybody(session: AsyncSession, portal: Portal) -> None:
     round_ = await a_round(session, portal)
-    await change_round(session, portal, round_, "officer:1", "digits", notary_digits="271828")
+    await change_round(session, portal, round_, "officer:1", MORE, notary_digits="271828")
     for number in range(3):
         case = await signed_up(session, portal, (f"陈{number}", number))
         await checked(session, portal, case, False)
@@ -215,13 +219,13 @@ async def test_a_closed_round_is_not_changed_any_more(
     session: AsyncSession, portal: Portal
 ) -> None:
     round_ = await a_round(session, portal)
-    await change_round(session, portal, round_, "officer:1", "more", totals={"sea": 5})
+    await change_round(session, portal, round_, "officer:1", MORE, totals={"sea": 5})
     changed = await find_round(session, round_.id)
     assert changed.places[0].total == 5
-    assert [line["what"] for line in changed.history] == ["opened", "more"]
+    assert [line["zh"] for line in changed.history] == ["公布了这一轮", "名额改了"]
     await close_now(session, round_)
     with pytest.raises(Conflict):
-        await change_round(session, portal, changed, "officer:1", "late", totals={"sea": 9})
+        await change_round(session, portal, changed, "officer:1", MORE, totals={"sea": 9})
 
 
 async def test_a_case_withdrawn_after_closing_gets_nothing(
