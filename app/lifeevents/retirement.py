@@ -46,7 +46,7 @@ WOMAN = Is("sex", "2")
 BY_AGE, NORMAL = Is("kind", "normal", "officer"), Is("kind", "normal")
 EARLY, LATE = NORMAL & flexible.EARLY, NORMAL & flexible.LATE
 TOO_FEW = Is("years_enough", "no")
-RESIDENT = TOO_FEW & Is("if_short", "resident")
+RESIDENT = years.RESIDENT
 RETIRES = ~RESIDENT
 CHOOSES = (EARLY | LATE) & RETIRES
 SHORT, LATER = (TOO_FEW & Is("if_short", choice) for choice in ("pay", "later"))
@@ -175,9 +175,11 @@ PAGES = (
             applies=BY_EMPLOYER,
         ),
     ),
-    application.retiree_page(held(PERSON_REGISTER)),
+    application.retiree_page(held(PERSON_REGISTER), RETIRES),
     after.homes_page(held(PERSON_REGISTER, "local_address")),
-    insurance.record_page(when_to_retire.enough_as_said, when_to_retire.short_as_said, DEEMED),
+    insurance.record_page(
+        RETIRES, when_to_retire.enough_as_said, when_to_retire.short_as_said, DEEMED
+    ),
     years.tables_page(NOT_MERGED, DEEMED),
     years.place_page(NOT_MERGED),
     years.period_page(DEEMED),
@@ -379,7 +381,7 @@ RETIREMENT = LifeEvent(
     outcomes=OUTCOMES,
     asks=(
         look_up(PERSON_REGISTER, BY_PERSON, asking_as=said("self")),
-        look_up(insurance.SOCIAL_INSURANCE_RECORD, BY_PERSON),
+        look_up(insurance.SOCIAL_INSURANCE_RECORD, BY_PERSON & RETIRES),
         look_up(fund.FUND_REGISTER, BY_PERSON & FUND),
         look_up(one_child.ONE_CHILD_REGISTER, BY_PERSON & REWARD),
     ),

@@ -65,14 +65,17 @@ def employer_page(applies: Condition, *more: Any) -> Page:
 
 
 def record_page(
-    enough: Callable[[Answers], bool], short: Callable[[Answers], bool], paid_from: Condition
+    applies: Condition,
+    enough: Callable[[Answers], bool],
+    short: Callable[[Answers], bool],
+    paid_from: Condition,
 ) -> Page:
     """How long was paid to the pension and the medical insurance, from the record.
 
     `enough` and `short` are asked whether the years fit what was said before; `paid_from` says who
     is asked for the first month.
     """
-    return page("record", "累计缴费年限", "How long you have paid").asks(
+    return page("record", "累计缴费年限", "How long you have paid", applies=applies).asks(
         ask(
             "pension_years",
             "养老保险缴满几年？",

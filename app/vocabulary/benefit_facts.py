@@ -23,6 +23,33 @@ LOCAL = Is("home_county", *(county.code for county in counties()))
 AGE = ask("age_years", "多大年纪？", "How old?", number(0, 120, "周岁", "years"))
 OLD, VERY_OLD = Between("age_years", at_least=60), Between("age_years", at_least=80)
 WORKING_AGE = Between("age_years", at_least=18, at_most=59)
+NEAR_PENSION = Between("age_years", at_least=49)
+RETIRES_AS = choose("retires_as", "退休了吗？", "Retired?", applies=NEAR_PENSION).one_of(
+    ("man", "没有，男", "Not yet, a man"),
+    ("woman-50", "没有，女，工人或没有单位（原50岁）", "Not yet, a woman, worker or no employer"),
+    (
+        "woman-55",
+        "没有，女，管理、技术岗位（原55岁）",
+        "Not yet, a woman, manager or technical",
+    ),
+    ("employee", "在领职工养老金", "An employees' pension is drawn"),
+    ("resident", "在领城乡居民养老金", "The residents' pension is drawn"),
+)
+PENSION_PAID = ask(
+    "pension_paid",
+    "职工养老保险缴了几年？",
+    "Years of employees' pension paid?",
+    number(0, 60, "年", "years"),
+    applies=NEAR_PENSION,
+).hinted("各地合计，没有缴过填0", "In all places; 0 for none")
+CHILDREN = choose(
+    "children_born", "生育或收养过几个孩子？", "How many children?", applies=NEAR_PENSION
+).one_of(
+    ("one-card", "一个，有独生子女父母光荣证", "One, with a certificate"),
+    ("one", "一个，没有光荣证", "One, without a certificate"),
+    ("none", "没有", "None"),
+    ("more", "两个以上", "Two or more"),
+)
 CHILD = ask("young_child", "家里有3岁以内的孩子吗？", "Is there a child under 3?", YES_NO)
 HAS_CHILD = Is("young_child", "yes")
 CHILD_BORN = ask(

@@ -567,7 +567,8 @@ def test_missing_years_arrears_and_notice_are_warned_of_with_what_would_change_i
 def test_who_takes_the_residents_pension_is_not_asked_for_the_employees_one():
     answers = made_answers(years_enough="no", if_short="resident", background=["service"])
     asked = {place.page.id for place in places(RETIREMENT, answers)}
-    assert not asked & {"employer", "period", "file", "kin", "flexible", "fund"}
+    assert not asked & {"employer", "record", "period", "file", "kin", "flexible", "fund"}
+    assert not {"background", "medical_enough", "file_agrees"} & answers.values.keys()
 
 
 @pytest.mark.parametrize(

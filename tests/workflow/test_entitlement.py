@@ -452,7 +452,10 @@ def test_what_is_certain_comes_first():
 
 def test_few_questions_are_asked_and_each_has_its_predecessors_before_it():
     asked = fact_questions(BENEFITS)
-    assert len(asked) == len({question.id for question in asked}) <= 16
+    near_retirement = {"retires_as", "pension_paid", "children_born"}
+    young = [question for question in asked if question.id not in near_retirement]
+    assert len(young) == len({question.id for question in young}) <= 16
+    assert len(asked) == len(young) + len(near_retirement)
     seen: set[str] = set()
     for question in asked:
         assert question.applies.questions <= seen, question.id

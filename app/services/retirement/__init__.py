@@ -6,6 +6,11 @@ from app.services.retirement.after import (
     HANDLE_FILE,
     OFFER_OLD_AGE_SERVICES,
 )
+from app.services.retirement.benefits import (
+    EMPLOYEE_PENSION,
+    ONE_CHILD_REWARD,
+    RESIDENT_PENSION,
+)
 from app.services.retirement.by_age import CONFIRM_PENSION_RIGHT
 from app.services.retirement.early import APPROVE_LOST_ABILITY, APPROVE_SPECIAL_WORK
 from app.services.retirement.flexible import REGISTER_FLEXIBLE_CHOICE
@@ -33,13 +38,16 @@ __all__ = (
     "CONFIRM_EXTRA_RIGHTS",
     "CONFIRM_PENSION_RIGHT",
     "CONFIRM_REGISTER",
+    "EMPLOYEE_PENSION",
     "HANDLE_FILE",
     "HAND_OVER_TO_COMMUNITY",
     "MOVE_LAND_SCHEME",
     "OFFER_OLD_AGE_SERVICES",
+    "ONE_CHILD_REWARD",
     "PAY_MISSING_MEDICAL_YEARS",
     "PAY_MISSING_PENSION_YEARS",
     "RECOGNISE_DEEMED_YEARS",
     "REGISTER_FLEXIBLE_CHOICE",
+    "RESIDENT_PENSION",
     "TRANSFER_PENSION_ACCOUNT",
 )

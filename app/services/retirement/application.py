@@ -124,13 +124,21 @@ def is_the_same_person(answers: Answers) -> bool:
     )
 
 
-def retiree_page(known: SharedFrom) -> Page:
-    """Who retires: name, number, phone, and whether the paper file agrees. `known` holds them."""
+def retiree_page(known: SharedFrom, with_file: Condition) -> Page:
+    """Who retires: name, number, phone, and whether the paper file agrees, where it is looked at.
+
+    The register in `known` holds the first two.
+    """
     return page("person", "退休人员", "Who retires", sensitive=True).asks(
         ask("person_name", "姓名", "Name", PersonName(), shared=known),
         ask("person_id", "身份证号（社会保障号）", "ID number", ResidentId(), shared=known),
         ask("phone", "联系电话（手机优先）", "Phone", Mobile(landline=True)),
-        choose("file_agrees", "档案上的出生年月和身份证一致吗？", "File and ID card agree?").one_of(
+        choose(
+            "file_agrees",
+            "档案上的出生年月和身份证一致吗？",
+            "File and ID card agree?",
+            applies=with_file,
+        ).one_of(
             ("yes", "一致", "Yes"), ("no", "不一致", "No"), ("unknown", "不清楚", "I do not know")
         ),
         check("person_id", is_the_same_person).says(

@@ -43,8 +43,14 @@ PERIOD = Repeated("period", "periods", Words("第{n}段工龄", "Period {n}"))
 UP_TO_FOUR = tuple((str(n), f"{n}个", str(n)) for n in range(1, 5))
 
 
+RESIDENT = Is("years_enough", "no") & Is("if_short", "resident")
+
+
 def years_questions() -> tuple[Question, ...]:
-    """Whether the years are enough, and which of them lie elsewhere or before."""
+    """Whether the years are enough, and which of them lie elsewhere or before.
+
+    Who takes the residents' pension is asked no more than whether one is drawn already.
+    """
     return (
         choose("years_enough", "养老保险缴够年限了吗？", "Have you paid long enough?")
         .one_of(
@@ -84,12 +90,19 @@ def years_questions() -> tuple[Question, ...]:
             ("open", "有，还没有转", "Yes, and not merged yet"),
             ("drawn", "有，已经在那里领养老金", "Yes, and a pension is drawn there"),
         ),
-        choose("background", "有下面的经历吗？", "Does any of these apply?").any_of(
+        choose(
+            "background", "有下面的经历吗？", "Does any of these apply?", applies=~RESIDENT
+        ).any_of(
             ("service", "参加养老保险以前有工龄", "Work before contributions began"),
             ("army", "参过军", "Service in the army"),
             ("land", "被征地农民保障", "Land-lost farmers' scheme"),
         ),
-        choose("medical_enough", "职工医保缴够年限了吗？", "Enough years of medical insurance?")
+        choose(
+            "medical_enough",
+            "职工医保缴够年限了吗？",
+            "Enough years of medical insurance?",
+            applies=~RESIDENT,
+        )
         .one_of(
             ("yes", "够了", "Yes"),
             ("no", "不够，要补缴", "No, I will pay them"),
