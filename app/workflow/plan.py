@@ -1,15 +1,18 @@
 """Which services a case needs, per child or person, and in which order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from app.forms.answers import Answers
 from app.vocabulary.case_file import CaseFile, step_key
 from app.vocabulary.case_states import StepState
 from app.vocabulary.life_event import LifeEvent, Step
+from app.vocabulary.public_service import PublicService
 from app.workflow.deadlines import expected_days
 from app.workflow.transitions import StepNow, settle
 
+Service = PublicService[Any, Any]
 # How a service is done where configuration says so: (service id, county code) -> "system", "desk".
 ChannelOf = Callable[[str, str], str | None]
 
@@ -36,16 +39,20 @@ class PlannedStep:
 def planned_services(event: LifeEvent, case: CaseFile) -> tuple[tuple[Step[Any], int | None], ...]:
     """The steps that apply, once per item where a step is repeated, in declared order."""
     chosen: list[tuple[Step[Any], int | None]] = []
+    items: dict[str, tuple[Answers, ...]] = {}
     for step in event.steps:
-        if step.each is None:
+        group = step.each
+        if group is None:
             if step.applies.holds(case.answers):
                 chosen.append((step, None))
             continue
-        group = step.each
+        if group.id not in items:
+            count = group.how_many(case.answers)
+            items[group.id] = tuple(case.answers.item(group.id, index) for index in range(count))
         chosen += [
             (step, index)
-            for index in range(group.how_many(case.answers))
-            if step.applies.holds(case.answers.item(group.id, index))
+            for index, answers in enumerate(items[group.id])
+            if step.applies.holds(answers)
         ]
     return tuple(chosen)
 
@@ -58,49 +65,43 @@ def plan(
     `county` is the six-digit code whose desks handle it.
     """
     chosen = planned_services(event, case)
-    keys = {step_key(step.service.id, subject) for step, subject in chosen}
-    subjects = {step.service.id: _subjects(chosen, step.service.id) for step, _ in chosen}
+    keys: dict[str, list[str]] = {}
+    for step, subject in chosen:
+        keys.setdefault(step.service.id, []).append(step_key(step.service.id, subject))
 
-    def in_plan(services: tuple[Any, ...], subject: int | None) -> tuple[str, ...]:
+    def in_plan(services: tuple[Service, ...], subject: int | None) -> tuple[str, ...]:
+        """The same item's step of each service, or all its steps where it is repeated otherwise."""
         found: list[str] = []
         for service in services:
-            own = step_key(service.id, subject)
-            if own in keys:
-                found.append(own)
-            else:
-                found += [step_key(service.id, other) for other in subjects.get(service.id, ())]
+            own, planned = step_key(service.id, subject), keys.get(service.id, [])
+            found += [own] if own in planned else planned
         return tuple(found)
 
-    steps = []
-    for step, subject in chosen:
-        service = step.service
-        steps.append(
-            PlannedStep(
-                key=step_key(service.id, subject),
-                step=step,
-                subject=subject,
-                requires=in_plan(step.requires, subject),
-                uses=in_plan(step.uses, subject),
-                channel=channel_of(service.id, county) or service.channel,
-                state=StepState.WAITING,
-                unless=in_plan(step.unless, subject),
-                held=bool(step.barrier),
-            )
+    waiting = [
+        StepNow(
+            step_key(step.service.id, subject),
+            StepState.WAITING,
+            channel_of(step.service.id, county) or step.service.channel,
+            in_plan(step.requires, subject),
+            unless=in_plan(step.unless, subject),
+            held=bool(step.barrier),
         )
-    by_key = {
-        step.key: StepNow(
-            step.key,
-            step.state,
-            step.channel,
-            step.requires,
-            unless=step.unless,
-            held=step.held,
-        )
-        for step in steps
-    }
-    opened = {change.key: change.after for change in settle(by_key)}
+        for step, subject in chosen
+    ]
+    opened = {change.key: change.after for change in settle({now.key: now for now in waiting})}
     return tuple(
-        replace(planned, state=opened.get(planned.key, planned.state)) for planned in steps
+        PlannedStep(
+            key=now.key,
+            step=step,
+            subject=subject,
+            requires=now.requires,
+            uses=in_plan(step.uses, subject),
+            channel=now.channel,
+            state=opened.get(now.key, now.state),
+            unless=now.unless,
+            held=now.held,
+        )
+        for now, (step, subject) in zip(waiting, chosen, strict=True)
     )
 
 
@@ -121,9 +122,3 @@ def longest_path_days(steps: tuple[PlannedStep, ...], default: int) -> int:
         return until[key]
 
     return max((days(key) for key in by_key), default=0)
-
-
-def _subjects(
-    chosen: tuple[tuple[Step[Any], int | None], ...], service: str
-) -> tuple[int | None, ...]:
-    return tuple(subject for step, subject in chosen if step.service.id == service)
