@@ -7,8 +7,10 @@ from typing import Any, Literal
 
 from app.forms.conditions import Condition, Is
 from app.forms.questions import Page, Text, Tick
+from app.vocabulary import benefit_facts
 from app.vocabulary.about_people import PaidToPerson
 from app.vocabulary.authorities import HEALTH_COMMISSION
+from app.vocabulary.benefit import Benefit, Facts, Truth, all_of, any_of, fits, needs, none_of
 from app.vocabulary.common_rules import NO_REPEAT_ASKING
 from app.vocabulary.declaring import ask, choose, held, page
 from app.vocabulary.offering import NOT_FOUND, paper, points, reason
@@ -24,6 +26,7 @@ from app.vocabulary.public_service import (
 )
 from app.vocabulary.requirement import Amount, Parameter, Rule
 from app.wording import Words
+from app.workflow.of_age import OF_AGE
 
 REWARD_RULE = Rule(
     "one-child-parents-reward",
@@ -181,4 +184,48 @@ PAY_ONE_CHILD_REWARD = PublicService(
     checklist=points(
         ("子女情况属实", "The number of children is right"),
     ),
+)
+
+
+def _unproven(_known: Facts) -> Truth:
+    """A promise may stand for the certificate; whether it is taken, the authority says."""
+    return None
+
+
+ONE_CHILD_REWARD = Benefit(
+    id="one-child-reward",
+    title=Words("独生子女父母奖励金", "Reward for parents of one child"),
+    summary=Words(
+        "退休时发给独生子女父母和终身无子女的人；浙江的标准待确认。",
+        "At retirement, for parents of one child and people without; the rate is to be confirmed.",
+    ),
+    questions=(benefit_facts.AGE, benefit_facts.RETIRES_AS, benefit_facts.CHILDREN),
+    needs=(
+        OF_AGE,
+        needs("at-retirement", REWARD_RULE, none_of(fits(Is("retires_as", "employee")))).says(
+            "和职工退休一起申请",
+            "Applied for together with retirement",
+            "已经退休、当时没领的，请拨打12345问卫健部门。",
+            "Retired already without it? Ask the health commission by 12345.",
+        ),
+        needs(
+            "one-child",
+            REWARD_RULE,
+            any_of(
+                fits(Is("children_born", "one-card", "none")),
+                all_of(fits(Is("children_born", "one")), _unproven),
+            ),
+        ).says(
+            "只有一个孩子（有光荣证或作出承诺），或没有孩子",
+            "One child (with a certificate or a promise), or none",
+            "有两个以上孩子的，不发。",
+            "Not with two children or more.",
+        ),
+    ),
+    starts="retirement",
+    presets={"wanted": ["reward"]},
+    reckon=lambda known: known.rate(REWARD),
+    unit=Words("元", "yuan"),
+    settled=(*benefit_facts.SETTLED, "retires_as", "children_born"),
+    rising=benefit_facts.RISING,
 )

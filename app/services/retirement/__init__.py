@@ -8,7 +8,6 @@ from app.services.retirement.after import (
 )
 from app.services.retirement.benefits import (
     EMPLOYEE_PENSION,
-    ONE_CHILD_REWARD,
     RESIDENT_PENSION,
 )
 from app.services.retirement.by_age import CONFIRM_PENSION_RIGHT
@@ -43,7 +42,6 @@ __all__ = (
     "HAND_OVER_TO_COMMUNITY",
     "MOVE_LAND_SCHEME",
     "OFFER_OLD_AGE_SERVICES",
-    "ONE_CHILD_REWARD",
     "PAY_MISSING_MEDICAL_YEARS",
     "PAY_MISSING_PENSION_YEARS",
     "RECOGNISE_DEEMED_YEARS",

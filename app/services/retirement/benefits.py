@@ -1,18 +1,16 @@
-"""What there is at retirement: two kinds of pension and the reward for parents of one child."""
+"""What there is to live on after retirement: the employees' pension, or the residents' one."""
 
-from datetime import date, timedelta
 from decimal import Decimal
 
 from app.forms.conditions import Is, Not
-from app.services.one_child import REWARD, REWARD_RULE
 from app.services.retirement.application import SOCIAL_INSURANCE_LAW
 from app.services.retirement.pension import RESIDENT_AGE, RESIDENT_RULE
 from app.vocabulary import benefit_facts as facts
-from app.vocabulary.benefit import Benefit, Facts, Truth, all_of, any_of, fits, needs, none_of
+from app.vocabulary.benefit import Benefit, Facts, Truth, fits, needs, none_of
 from app.vocabulary.requirement import Amount, Parameter
 from app.wording import Words
 from app.workflow import retirement_age as ages
-from app.workflow.deadlines import add_months
+from app.workflow.of_age import OF_AGE, track_told
 
 EVENT = "retirement"
 # General knowledge without a source: told as such, and nothing is reckoned from it.
@@ -60,35 +58,6 @@ RESIDENT_BASIC = Parameter(
 )
 
 
-def _birthdays(known: Facts) -> tuple[date, date] | None:
-    """The first and the last day on which somebody of this age may be born."""
-    age = known.number("age_years")
-    if age is None:
-        return None
-    today = known.answers.today
-    last = add_months(today, -int(age) * ages.MONTHS_A_YEAR)
-    return add_months(last, -ages.MONTHS_A_YEAR) + timedelta(days=1), last
-
-
-def _of_age(known: Facts) -> Truth:
-    """Past the statutory month whatever the birthday; between it and the first month of choice
-    it hangs on the birthday and on the choice.
-    """
-    if "retires_as" in known.open:
-        return None
-    born, track = _birthdays(known), _track(known)
-    if born is None or track is None:
-        return False
-    if ages.statutory_month(track, born[1]) <= known.answers.today:
-        return True
-    return None if ages.earliest_month(track, born[0]) <= known.answers.today else False
-
-
-def _track(known: Facts) -> ages.Track | None:
-    said = known.answers.text("retires_as")
-    return next((track for track in ages.TRACKS if track == said), None)
-
-
 def _paid_enough(known: Facts) -> Truth:
     """The least time of this year; full years alone leave up to eleven months open."""
     if "pension_paid" in known.open:
@@ -111,14 +80,9 @@ def _is_60(known: Facts) -> Truth:
 
 def _pension(known: Facts) -> Decimal | None:
     """Never a figure: the average wage, the index and the own account are the insurance's."""
-    track = _track(known)
+    track = track_told(known)
     for value in (AVERAGE_WAGE, SHARE_A_YEAR, *((DIVISORS[track],) if track else ())):
         known.rate(value)
-    return None
-
-
-def _unproven(_known: Facts) -> Truth:
-    """A promise may stand for the certificate; whether it is taken, the authority says."""
     return None
 
 
@@ -129,12 +93,6 @@ NOT_DRAWN = needs(
     "No employees' pension is drawn",
     "已经在领职工养老金，不能重复领取。",
     "An employees' pension is drawn already; nobody draws two.",
-)
-OF_AGE = needs("of-age", ages.MEASURES, _of_age).says(
-    "到了法定退休年龄，或者可以弹性提前",
-    "The statutory age is reached, or an earlier month can be chosen",
-    "没有到退休年龄，或已经在领养老金；哪个月可以退，在“职工退休一件事”里会算给您看。",
-    "Not of age, or a pension is drawn already; the life event “Retirement” tells the month.",
 )
 EMPLOYEE_PENSION = Benefit(
     id="employee-pension",
@@ -198,41 +156,4 @@ RESIDENT_PENSION = Benefit(
     reckon=lambda known: known.rate(RESIDENT_BASIC),
     settled=(*facts.SETTLED, "retires_as"),
     rising=(*facts.RISING, "pension_paid"),
-)
-ONE_CHILD_REWARD = Benefit(
-    id="one-child-reward",
-    title=Words("独生子女父母奖励金", "Reward for parents of one child"),
-    summary=Words(
-        "退休时发给独生子女父母和终身无子女的人；浙江的标准待确认。",
-        "At retirement, for parents of one child and people without; the rate is to be confirmed.",
-    ),
-    questions=(facts.AGE, facts.RETIRES_AS, facts.CHILDREN),
-    needs=(
-        OF_AGE,
-        needs("at-retirement", REWARD_RULE, none_of(fits(Is("retires_as", "employee")))).says(
-            "和职工退休一起申请",
-            "Applied for together with retirement",
-            "已经退休、当时没领的，请拨打12345问卫健部门。",
-            "Retired already without it? Ask the health commission by 12345.",
-        ),
-        needs(
-            "one-child",
-            REWARD_RULE,
-            any_of(
-                fits(Is("children_born", "one-card", "none")),
-                all_of(fits(Is("children_born", "one")), _unproven),
-            ),
-        ).says(
-            "只有一个孩子（有光荣证或作出承诺），或没有孩子",
-            "One child (with a certificate or a promise), or none",
-            "有两个以上孩子的，不发。",
-            "Not with two children or more.",
-        ),
-    ),
-    starts=EVENT,
-    presets={"wanted": ["reward"]},
-    reckon=lambda known: known.rate(REWARD),
-    unit=Words("元", "yuan"),
-    settled=(*facts.SETTLED, "retires_as", "children_born"),
-    rising=facts.RISING,
 )

@@ -15,9 +15,11 @@ from app.services.retirement.application import (
     approved,
 )
 from app.vocabulary.authorities import HUMAN_RESOURCES
+from app.vocabulary.common_rules import EXCLUDED_TIME
 from app.vocabulary.declaring import ask, check, choose, page
 from app.vocabulary.offering import NOT_FOUND, paper, points, reason
 from app.vocabulary.public_service import (
+    ExcludedTime,
     Limit,
     Message,
     Output,
@@ -114,6 +116,10 @@ APPROVE_SPECIAL_WORK = PublicService(
     path="/special-work-retirements",
     call=post_to("/special-work-retirements", Approval),
     stand_in=special_approved,
+    excluded=ExcludedTime(
+        Words("公示特殊工种经历的时间不计入办理时限", "The days of the public notice do not count"),
+        EXCLUDED_TIME,
+    ),
     promised=WITH_NOTICE,
     statutory=NOT_FOUND,
     rules=(EARLY_RULE, DECISION),
@@ -223,6 +229,10 @@ APPROVE_LOST_ABILITY = PublicService(
     path="/lost-ability-retirements",
     call=post_to("/lost-ability-retirements", AbilityApproval),
     stand_in=ability_approved,
+    excluded=ExcludedTime(
+        Words("劳动能力鉴定和公示的时间不计入办理时限", "Assessment and notice do not count"),
+        EXCLUDED_TIME,
+    ),
     promised=ASSESSED,
     statutory=NOT_FOUND,
     rules=(EARLY_RULE,),
