@@ -14,7 +14,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
 
 from app.identity.principals import Public
-from app.partner_api import callbacks, cases, life_events, papers
+from app.partner_api import callbacks, cases, life_events, papers, rounds
 from app.partner_api.callbacks import Answer
 from app.partner_api.problems import Problem
 from app.settings import PROJECT_FOLDER
@@ -45,7 +45,7 @@ async def tell_description() -> JSONResponse:
 def description() -> dict[str, Any]:
     """The description as JSON: only the interface for apps and the callbacks of departments."""
     described = FastAPI(title=TITLE, version=VERSION, description=DESCRIPTION, openapi_url=None)
-    for part in (life_events, cases, papers, callbacks):
+    for part in (life_events, rounds, cases, papers, callbacks):
         described.include_router(part.router)
     found = described.openapi()
     components = found.setdefault("components", {})
