@@ -15,9 +15,11 @@ from typing import Any, TypeVar
 from app.forms.asking import FOR_WHOM
 from app.forms.soundness import text_faults
 from app.vocabulary.benefit import Benefit
+from app.vocabulary.granting import Grant
 from app.vocabulary.life_event import LifeEvent, Stage
 from app.vocabulary.public_service import CompetentAuthority, PublicService, SharedRegister
 from app.workflow.benefit_soundness import benefit_faults
+from app.workflow.grant_soundness import grant_faults
 from app.workflow.soundness import event_faults, id_faults, register_faults, service_faults
 
 Service = PublicService[Any, Any]
@@ -52,6 +54,11 @@ class Catalogue:
         """The life events of one stage of life, by title."""
         found = [event for event in self.life_events.values() if event.stage == stage]
         return tuple(sorted(found, key=lambda event: event.title.zh))
+
+    def granted_by(self, service: str) -> Grant | None:
+        """What a service grants that goes on, if it is still offered and does."""
+        offered = self.services.get(service)
+        return offered.grants if offered else None
 
     def services_of(self, authority: str) -> tuple[Service, ...]:
         """The services of one authority."""
@@ -106,6 +113,7 @@ def build(life_events: Iterable[ModuleType], services: Iterable[ModuleType]) -> 
         *(f"{file}: {fault}" for file, service in offered for fault in service_faults(service)),
         *(f"{file}: {fault}" for file, held in registers for fault in register_faults(held)),
         *(f"{file}: {fault}" for file, one in benefits for fault in benefit_faults(one, by_id)),
+        *_grant_faults(offered, benefits),
         *_reference_faults(events, offered, registers),
         *_paper_reference_faults(events, offered, registers),
         *_paper_faults(offered),
@@ -171,6 +179,15 @@ def _reference_faults(
         for ask in event.asks:
             if ask.register.id not in held:
                 yield f"{file}: register {ask.register.id!r} is not declared in app/services"
+
+
+def _grant_faults(
+    offered: list[tuple[str, Service]], benefits: list[tuple[str, Benefit]]
+) -> Iterator[str]:
+    """What services grant or touch that does not fit the benefits."""
+    known = _ids(benefits)
+    for file, service in offered:
+        yield from (f"{file}: {fault}" for fault in grant_faults(service, known))
 
 
 def _paper_reference_faults(

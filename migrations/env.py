@@ -19,6 +19,7 @@ TABLES = (
     "app.cases.tables",
     "app.cases.side_tables",
     "app.cases.round_tables",
+    "app.cases.grant_tables",
     "app.identity.tables",
 )
 ONE_AT_A_TIME = 20_261_123

@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.cases.granting import DoneStep, goes_on, keep_grants
 from app.cases.ids import new_id
 from app.cases.job_queue import Job, enqueue
 from app.cases.limits import (
@@ -137,6 +138,7 @@ class _Writing:
         self.new_tasks: list[dict[str, Any]] = []
         self.task_states: dict[str, str] = {}
         self.jobs: list[Job] = []
+        self.granting: list[DoneStep] = []
         self.withdrawal_asked = case.withdrawal_asked
         self.promised_on = case.promised_on
 
@@ -163,6 +165,8 @@ class _Writing:
         self.entries.append(Entry(changed.happening, happened.actor, step.key, detail))
         self._keep_tasks(step, changed, row)
         self._move_the_case(step, changed)
+        if changed.after is StepState.DONE and goes_on(self.portal, step.service_id):
+            self.granting.append(DoneStep(step, (happened.outcome or {}).get("output", {})))
         if changed.after is StepState.READY:
             self.jobs.append(
                 Job.step(step.id, step.authority_id, row["fence"], happened.retry_after)
@@ -256,7 +260,7 @@ class _Writing:
         return base64.b64encode(sealed).decode()
 
     async def save(self, session: AsyncSession) -> None:
-        """Write all of it, then enqueue."""
+        """Write all of it, then enqueue; what goes on after the case is kept beside it."""
         before = self.case.state
         after = case_state(step.state for step in self.steps.values())
         if self.withdrawal_asked and after in {CaseState.REFUSED, CaseState.WITHDRAWN}:
@@ -284,6 +288,8 @@ class _Writing:
             },
         )
         await enqueue(session, self.jobs)
+        if self.granting:
+            await keep_grants(session, self.portal, self.case, self.granting)
 
 
 _LIFT = text("""

@@ -115,7 +115,11 @@ def birthday_of(id_number: str) -> date:
 
 def age_on(id_number: str, day: date) -> int:
     """Full years of age on a day, from a resident ID number that is valid."""
-    born = birthday_of(id_number)
+    return age_from(birthday_of(id_number), day)
+
+
+def age_from(born: date, day: date) -> int:
+    """Full years of age on a day."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 

@@ -24,6 +24,7 @@ WORKER: Final = Program("worker", "app.worker")
 SANDBOX: Final = Program("sandbox", "app.sandbox")
 READY_SECONDS: Final = 90
 REGISTERS: Final = ("officer", "app")
+RECOMPUTE: Final = "recompute"
 
 
 class CannotStart(Exception):
@@ -34,6 +35,8 @@ def main() -> int:
     """Do what the command line asks; out: the exit code."""
     if sys.argv[1:2] and sys.argv[1] in REGISTERS:
         return _told(lambda: register(load_settings(), sys.argv[1], sys.argv[2:]))
+    if sys.argv[1:2] == [RECOMPUTE]:
+        return _told(lambda: recompute(load_settings(), sys.argv[2:]))
     commands: dict[str, Callable[[Settings, str], int]] = {
         "run": run,
         "prepare": prepare,
@@ -49,7 +52,8 @@ def main() -> int:
         help="run: everything; migrate: bring the tables up to date; seed: add the demo people; "
         "prepare: both; database: only the embedded PostgreSQL, until Ctrl-C; "
         "migration: write the next one from the tables; beside these, officer and app add those "
-        "who may sign in at desks and call the API (officer --help, app --help)",
+        "who may sign in at desks and call the API (officer --help, app --help), and recompute "
+        "reckons grants again (recompute --help)",
     )
     parser.add_argument("message", nargs="?", default="", help="what a new migration changes")
     asked = parser.parse_args()
@@ -177,6 +181,18 @@ def register(settings: Settings, what: str, words: Sequence[str]) -> int:
         try:
             print(asyncio.run(keep(located, words)))
         except registering.Unknown as refusal:
+            raise CannotStart(str(refusal)) from None
+    return 0
+
+
+def recompute(settings: Settings, words: Sequence[str]) -> int:
+    """Reckon all grants again that hang on a parameter, and say how that went."""
+    from app.launch import recomputing  # noqa: PLC0415 - keeps the portal out of the supervisor
+
+    with database_of(settings) as located:
+        try:
+            asyncio.run(recomputing.recompute(located, words, print))
+        except recomputing.NotPossible as refusal:
             raise CannotStart(str(refusal)) from None
     return 0
 

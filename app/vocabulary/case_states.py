@@ -87,6 +87,7 @@ class CaseHappening(StrEnum):
     DEADLINE_NEAR = "deadline-near"
     DEADLINE_PASSED = "deadline-passed"
     LATE_MESSAGE = "late-message"
+    GRANT_RECKONED = "grant-reckoned"
 
 
 class TaskKind(StrEnum):

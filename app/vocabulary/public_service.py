@@ -7,6 +7,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from app.vocabulary.granting import Grant, Touches
 from app.vocabulary.requirement import EvidenceType, Parameter, Rule
 from app.wording import Words
 
@@ -198,6 +199,8 @@ class PublicService(Generic[R, F]):
     sandbox: request and ticket in, the output's fields or a refusal out. `channel` is the default
     way it is done; configuration may change it per authority and county. `excluded` makes it a
     special procedure whose time does not count; before `not_before` is over nobody can grant it.
+    `grants` makes its result a running benefit, `touches` stops running ones of the same person or
+    has them reckoned again.
     """
 
     id: str
@@ -223,6 +226,8 @@ class PublicService(Generic[R, F]):
     excluded: ExcludedTime | None = None
     not_before: NotBefore | None = None
     demo: bool = False
+    grants: Grant | None = None
+    touches: Touches | None = None
 
 
 @dataclass(frozen=True, slots=True)

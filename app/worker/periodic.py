@@ -1,7 +1,8 @@
-"""What a worker does by the clock: the sweep for lost jobs and the watch over deadlines."""
+"""What a worker does by the clock: the sweep for lost jobs, the watches over days and values."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +11,8 @@ from app.cases.allotting import advance_round
 from app.cases.deadline_watch import watch_once
 from app.cases.forgetting import forget_drafts
 from app.cases.portal import Portal
+from app.cases.rate_watch import notice
+from app.cases.recomputing import open_ones, work_through
 from app.cases.sweeping import sweep
 from app.database import Database
 from app.identity.sessions import forget_ended
@@ -17,6 +20,8 @@ from app.integration.file_storage import FileStore
 from app.telemetry import describe_error, log
 
 LOG = log(__name__)
+# How often to look for a recomputation that somebody has opened.
+RECOMPUTE_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,8 @@ class Periodic:
             self._every(settings.watch_seconds, self._watch, stopping),
             self._every(settings.watch_seconds, self._forget, stopping),
             self._every(settings.rounds_seconds, self._rounds, stopping),
+            self._every(settings.watch_seconds, self._notice, stopping),
+            self._recompute(stopping),
         )
 
     async def _sweep(self, session: AsyncSession) -> int:
@@ -48,6 +55,27 @@ class Periodic:
     async def _forget(self, session: AsyncSession) -> int:
         await forget_ended(session, self.portal)
         return await forget_drafts(session, FileStore.of(self.portal.settings))
+
+    async def _notice(self, session: AsyncSession) -> int:
+        for recomputation in await notice(session, self.portal):
+            LOG.info("recomputation.open", job=str(recomputation))
+        return 0
+
+    async def _recompute(self, stopping: asyncio.Event) -> None:
+        """Take part in whatever recomputation is open, until `stopping` is set."""
+        while not stopping.is_set():
+            try:
+                async with self.database.transaction() as session:
+                    waiting = await open_ones(session)
+                for one in waiting:
+                    reckoned = await work_through(
+                        self.database, self.portal, one, lambda: not stopping.is_set()
+                    )
+                    LOG.info("recomputation.worked", job=str(one), count=reckoned)
+            except Exception as error:
+                LOG.warning("periodic.interrupted", **describe_error(error))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), RECOMPUTE_SECONDS)
 
     async def _every(
         self,

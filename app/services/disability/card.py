@@ -21,6 +21,7 @@ from app.services.disability.register import (
     MOVE,
     ZHEJIANG_DETAIL,
 )
+from app.services.disability.running import NEW_COUNTY, NO_CERTIFICATE
 from app.vocabulary.authorities import DISABLED_PERSONS_FEDERATION
 from app.vocabulary.common_papers import OWN_PAPERS
 from app.vocabulary.declaring import ask, page
@@ -157,6 +158,7 @@ MOVE_CERTIFICATE = PublicService(
     path="/certificate-moves",
     call=post_to("/certificate-moves", MovedRecord),
     stand_in=record_moved,
+    touches=NEW_COUNTY,
     promised=NOT_FOUND,
     statutory=NOT_FOUND,
     rules=RULES,
@@ -219,6 +221,7 @@ CANCEL_CERTIFICATE = PublicService(
     path="/certificate-cancellations",
     call=post_to("/certificate-cancellations", Cancelled),
     stand_in=record_cancelled,
+    touches=NO_CERTIFICATE,
     promised=NOT_FOUND,
     statutory=NOT_FOUND,
     rules=RULES,

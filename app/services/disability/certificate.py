@@ -24,6 +24,7 @@ from app.services.disability.register import (
     ZHEJIANG_ONE_THING,
     Grade,
 )
+from app.services.disability.running import NEW_GRADE
 from app.vocabulary.authorities import DISABLED_PERSONS_FEDERATION
 from app.vocabulary.common_papers import OWN_PAPERS
 from app.vocabulary.declaring import ask, check, choose, held, page
@@ -213,6 +214,7 @@ CHANGE_DISABILITY_CERTIFICATE = PublicService(
     path="/certificate-changes",
     call=post_to("/certificate-changes", Certificate),
     stand_in=certificate_issued,
+    touches=NEW_GRADE,
     promised=CARD_LIMIT,
     statutory=NOT_FOUND,
     rules=ISSUE_DISABILITY_CERTIFICATE.rules,

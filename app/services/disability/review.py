@@ -7,6 +7,7 @@ from app.forms.conditions import Condition
 from app.forms.questions import Date, Page
 from app.services.disability.certificate import Holder
 from app.services.disability.register import HELD_CERTIFICATE
+from app.services.disability.running import REVIEWED
 from app.vocabulary.authorities import CIVIL_AFFAIRS
 from app.vocabulary.benefit_rates import LIVING_RULE, NURSING_RULE
 from app.vocabulary.declaring import ask, choose, page
@@ -85,6 +86,7 @@ REVIEW_BENEFITS = PublicService(
     path="/disability-benefit-reviews",
     call=post_to("/disability-benefit-reviews", Reviewed),
     stand_in=reviewed,
+    touches=REVIEWED,
     promised=NOT_FOUND,
     statutory=NOT_FOUND,
     rules=(LIVING_RULE, NURSING_RULE),

@@ -15,6 +15,7 @@ from app.services.disability.register import (
     MIND,
     Grade,
 )
+from app.services.disability.running import LIVING_GRANT, NURSING_GRANT
 from app.vocabulary.authorities import CIVIL_AFFAIRS
 from app.vocabulary.benefit_rates import (
     CARE_LEVELS,
@@ -207,6 +208,7 @@ CLAIM_LIVING_SUBSIDY = PublicService(
     path="/disability-living-subsidies",
     call=post_to("/disability-living-subsidies", SubsidyDecision),
     stand_in=living_checked,
+    grants=LIVING_GRANT,
     promised=PLACE_LIMIT,
     statutory=NOT_FOUND,
     rules=(LIVING_RULE,),
@@ -239,6 +241,7 @@ CLAIM_NURSING_SUBSIDY = PublicService(
     path="/disability-nursing-subsidies",
     call=post_to("/disability-nursing-subsidies", SubsidyDecision),
     stand_in=nursing_checked,
+    grants=NURSING_GRANT,
     promised=PLACE_LIMIT,
     statutory=NOT_FOUND,
     rules=(NURSING_RULE,),

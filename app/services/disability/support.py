@@ -9,6 +9,7 @@ from app.forms.divisions import counties
 from app.forms.questions import YES_NO, Choice, Number, Option, Page, Text
 from app.services.disability.certificate import Holder
 from app.services.disability.register import HELD_CERTIFICATE, ZHEJIANG_ONE_THING
+from app.services.disability.running import MEDICAL_GRANT, PENSION_GRANT
 from app.vocabulary.authorities import (
     DISABLED_PERSONS_FEDERATION,
     HEALTHCARE_SECURITY,
@@ -166,6 +167,7 @@ PAY_PENSION_CONTRIBUTION = PublicService(
     path="/disabled-pension-contributions",
     call=post_to("/disabled-pension-contributions", AidDecision),
     stand_in=pension_granted,
+    grants=PENSION_GRANT,
     promised=NOT_FOUND,
     statutory=NOT_FOUND,
     rules=(ZHEJIANG_ONE_THING,),
@@ -187,6 +189,7 @@ PAY_MEDICAL_AID = PublicService(
     path="/disabled-medical-contributions",
     call=post_to("/disabled-medical-contributions", AidDecision),
     stand_in=medical_granted,
+    grants=MEDICAL_GRANT,
     promised=NOT_FOUND,
     statutory=NOT_FOUND,
     rules=(ZHEJIANG_ONE_THING,),

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from app.forms.conditions import All, Condition, Is
 from app.forms.identifiers import age_on
 from app.forms.questions import CreditCode, Page, SharedFrom, Text
+from app.services.elderly.running import ALLOWANCE_GRANT, CARE_GRANT, VOUCHER_GRANT
 from app.vocabulary.authorities import CIVIL_AFFAIRS
 from app.vocabulary.benefit_rates import CARE_LEVELS, NURSING_STEPS
 from app.vocabulary.common_papers import (
@@ -129,6 +130,7 @@ PAY_OLD_AGE_ALLOWANCE = _service(
     request=PaidElder,
     produces=Output("old-age-allowance", Words("高龄津贴核定", "Allowance"), Decided),
     stand_in=allowance_granted,
+    grants=ALLOWANCE_GRANT,
     rules=(OLD_AGE_RULE,),
     evidence=OWN_PAPERS,
     supplement_reasons=(ACCOUNT_WRONG,),
@@ -225,6 +227,7 @@ PAY_ELDERLY_CARE = _service(
     request=CareClaim,
     produces=Output("elderly-care-subsidy", Words("养老服务补贴核定", "Care subsidy"), Decided),
     stand_in=care_granted,
+    grants=CARE_GRANT,
     rules=(ELDERLY_CARE_RULE,),
     channel="desk",
     evidence=(*OWN_PAPERS, RELIEF_PROOF, CARE_ASSESSMENT),
@@ -280,6 +283,7 @@ GIVE_CARE_VOUCHER = _service(
     request=VoucherClaim,
     produces=Output("care-voucher", Words("消费券", "Voucher"), Decided),
     stand_in=voucher_given,
+    grants=VOUCHER_GRANT,
     rules=(VOUCHER_RULE,),
     evidence=(*OWN_PAPERS, CARE_ASSESSMENT),
     refusal_reasons=(

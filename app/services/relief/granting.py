@@ -6,6 +6,7 @@ from typing import Literal
 
 from app.forms.conditions import Condition
 from app.forms.questions import YES_NO, BankAccount, Page, Text
+from app.services.relief.running import DESTITUTE_GRANT, MINIMUM_GRANT
 from app.services.relief.township import MEMBERS, NINGBO, NOT_POOR, PROPERTY, Applicant
 from app.vocabulary.authorities import CIVIL_AFFAIRS
 from app.vocabulary.common_parameters import MINIMUM_LIVING_LINE
@@ -104,6 +105,7 @@ GRANT_MINIMUM_LIVING = PublicService(
     path="/minimum-living",
     call=post_to("/minimum-living", Granted),
     stand_in=minimum_granted,
+    grants=MINIMUM_GRANT,
     promised=Limit(5, f"{NINGBO}：县级5个工作日，全程23个工作日"),
     statutory=NOT_FOUND,
     rules=(MINIMUM_LIVING_RULE, RELIEF_MEASURES),
@@ -125,6 +127,7 @@ GRANT_DESTITUTE_SUPPORT = PublicService(
     path="/destitute-support",
     call=post_to("/destitute-support", Granted),
     stand_in=destitute_granted,
+    grants=DESTITUTE_GRANT,
     promised=NOT_FOUND,
     statutory=NOT_FOUND,
     rules=(DESTITUTE_RULE, RELIEF_MEASURES),
