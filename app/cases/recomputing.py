@@ -70,8 +70,11 @@ async def open_recomputation(
     statement = text(f"{_TAKE_UP} AND ({which})")
     taken = await session.execute(statement, {"id": recomputation, **values})
     total = int(getattr(taken, "rowcount", 0))
+    if not total:
+        await session.execute(_NOTHING, {"id": recomputation})
+        return None
     await session.execute(_TOTAL, {"id": recomputation, "total": total})
-    return recomputation if total else None
+    return recomputation
 
 
 async def progress_of(session: AsyncSession, recomputation: UUID) -> Progress:
@@ -151,6 +154,8 @@ class _Writing:
         self.chains: dict[UUID, Chain] = {}
         self.entries: list[dict[str, Any]] = []
         self.failed = 0
+        # Of people with the same facts the rules say the same; many have them.
+        self.alike: dict[bytes, Reckoned] = {}
 
     def take(self, row: Any) -> None:
         """Reckon one grant."""
@@ -196,7 +201,11 @@ class _Writing:
         """The grant by today's rules; one that cannot be read is for a person."""
         try:
             kept = self.portal.cipher.open(row.sealed_facts, seal_of(row.grant_id))
-            reckoned = reckon(grant, held_from_json(kept), row.day, self.proposed)
+            held = held_from_json(kept)
+            alike = orjson.dumps([row.service_id, sorted(held.on(row.day).values.items())])
+            if alike not in self.alike:
+                self.alike[alike] = reckon(grant, held, row.day, self.proposed)
+            reckoned = self.alike[alike]
         except (InvalidTag, *UNFIT):
             return Standing("in-question", now.amount, now.to_confirm, UNREADABLE), None
         return next_standing(grant, now, reckoned), reckoned
@@ -220,6 +229,7 @@ class _Writing:
         return {
             "id": recomputation,
             "at": self.at,
+            "size": len(self.grants),
             "processed": len(self.grants) - self.failed,
             "failed": self.failed,
             "grants": orjson.dumps(self.grants).decode(),
@@ -246,10 +256,8 @@ _OPEN = text("""
 _TAKE_UP = """
     INSERT INTO reckonings (recomputation_id, grant_id)
     SELECT :id, id FROM grants WHERE state <> 'stopped'"""
-_TOTAL = text("""
-    UPDATE recomputations SET total = :total, ended_at = CASE WHEN :total = 0 THEN now() END
-    WHERE id = :id
-""")
+_TOTAL = text("UPDATE recomputations SET total = :total WHERE id = :id")
+_NOTHING = text("DELETE FROM recomputations WHERE id = :id")
 _PROGRESS = text("""
     SELECT id, cause, day, total, processed, failed, pending FROM recomputations WHERE id = :id
 """)
@@ -300,7 +308,8 @@ _WRITE = text("""
         WHERE cases.id = row.id
     )
     UPDATE recomputations SET
-        processed = processed + :processed, failed = failed + :failed,
-        ended_at = CASE WHEN processed + failed + :processed + :failed = total THEN now() END
+        processed = processed + CAST(:processed AS bigint),
+        failed = failed + CAST(:failed AS bigint),
+        ended_at = CASE WHEN pending = CAST(:size AS bigint) THEN now() END
     WHERE id = :id
 """)

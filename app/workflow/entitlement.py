@@ -126,9 +126,10 @@ def entitlement(
     `proposed` replaces parameters by id, to see what a new value does; `with_change` also looks for
     the nearest change of one answer that would turn the result.
     """
-    reasons = tuple(_reason(benefit, need, answers, proposed) for need in benefit.needs)
+    missing = open_questions(benefit, answers)
+    reasons = tuple(_reason(benefit, need, answers, missing, proposed) for need in benefit.needs)
     verdict = _verdict(reasons)
-    money, facts, used = _money(benefit, answers, proposed)
+    money, facts, used = _money(benefit, answers, missing, proposed)
     seen = {question: None for reason in reasons for question in reason.facts} | facts
     values = {one.parameter.id: one for reason in reasons for one in reason.used} | used
     found = Entitlement(
@@ -143,10 +144,14 @@ def entitlement(
 
 
 def _reason(
-    benefit: Benefit, need: Need, answers: Answers, proposed: Mapping[str, Parameter]
+    benefit: Benefit,
+    need: Need,
+    answers: Answers,
+    missing: frozenset[str],
+    proposed: Mapping[str, Parameter],
 ) -> Reason:
     seen, notes = watched(answers)
-    facts = Facts(seen, area_of(answers), open_questions(benefit, answers), proposed)
+    facts = Facts(seen, area_of(answers), missing, proposed)
     holds = need.judge(facts)
     noticed = (question.id for question in benefit.questions if question.id in notes.noticed)
     return Reason(need, holds, tuple(noticed), tuple(facts.used.values()))
@@ -160,13 +165,16 @@ def _verdict(reasons: Iterable[Reason]) -> Verdict:
 
 
 def _money(
-    benefit: Benefit, answers: Answers, proposed: Mapping[str, Parameter]
+    benefit: Benefit,
+    answers: Answers,
+    missing: frozenset[str],
+    proposed: Mapping[str, Parameter],
 ) -> tuple[Money | None, dict[str, None], dict[str, Used]]:
     """The amount, the facts and the values behind it."""
     if benefit.reckon is None:
         return None, {}, {}
     seen, notes = watched(answers)
-    facts = Facts(seen, area_of(answers), open_questions(benefit, answers), proposed)
+    facts = Facts(seen, area_of(answers), missing, proposed)
     value = benefit.reckon(facts)
     noticed = {question.id: None for question in benefit.questions if question.id in notes.noticed}
     if value is None:

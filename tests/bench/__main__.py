@@ -16,6 +16,7 @@ from tests.bench.memory import memory
 from tests.bench.planning import rules
 from tests.bench.progress import progress
 from tests.bench.queue_pages import queue
+from tests.bench.recomputing import recompute
 from tests.bench.stage import Stage, durability, postgres, stage
 from tests.bench.starting import start
 from tests.bench.submitting import submit
@@ -32,6 +33,7 @@ BENCHES: Final[Mapping[str, Bench]] = {
     "decide": claim_and_decide,
     "wake": wake,
     "fan-out": fan_out,
+    "recompute": recompute,
     "memory": memory,
 }
 

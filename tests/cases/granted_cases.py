@@ -103,7 +103,7 @@ async def decide(
 async def walk(
     session: AsyncSession, portal: Portal, case: Submitted, **outputs: Mapping[str, Any]
 ) -> None:
-    """Every step is done as the stand-ins would; `outputs` (by step, "_" for "-") change results."""
+    """Every step is done as the stand-ins would; `outputs` (by step, "_" for "-") change one."""
     begun = (StepState.READY, StepState.AT_DESK)
     while True:
         locked = await lock_case(session, case.case_id)
