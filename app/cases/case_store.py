@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.cases.grant_views import GRANTS_PART, GrantView, grant_from
 from app.cases.ids import new_id
 from app.cases.portal import Portal
 from app.errors import NotFound
@@ -107,6 +108,7 @@ class Progress:
     timeline: tuple[EntryView, ...]
     supplements: tuple[SupplementLine, ...]
     reads: tuple[ReadLine, ...]
+    grants: tuple[GrantView, ...]
 
     @property
     def done(self) -> int:
@@ -238,6 +240,7 @@ async def _progress(
             ReadLine(r["reader"], r["authority_id"], r["purpose"], datetime.fromisoformat(r["at"]))
             for r in row.reads or []
         ),
+        grants=tuple(grant_from(kept) for kept in row.grants or []),
     )
 
 
@@ -332,16 +335,16 @@ _PROGRESS_PARTS = """
             'reader', reader, 'authority_id', authority_id, 'purpose', purpose, 'at', at)
             ORDER BY id DESC)
          FROM (SELECT * FROM data_reads WHERE data_reads.case_id = cases.id
-               ORDER BY id DESC LIMIT 50) AS recent) AS reads
-    FROM cases
+               ORDER BY id DESC LIMIT 50) AS recent) AS reads,
 """
-_JSON_PARTS = {"steps": JSONB, "timeline": JSONB, "supplements": JSONB, "reads": JSONB}
+_JSON_PARTS = dict.fromkeys(("steps", "timeline", "supplements", "reads", "grants"), JSONB)
+_PROGRESS_OF = f"{_PROGRESS_PARTS} {GRANTS_PART} FROM cases "
 _PROGRESS = text(
-    _PROGRESS_PARTS
+    _PROGRESS_OF
     + "WHERE cases.number = :number AND cases.resident_id = :resident AND cases.state <> 'draft'"
 ).columns(**_JSON_PARTS)
 _PROGRESS_FOR_APP = text(
-    _PROGRESS_PARTS
+    _PROGRESS_OF
     + """
     WHERE cases.number = :number AND cases.state <> 'draft' AND cases.partner_app = :app
       AND EXISTS (SELECT FROM consents

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.vocabulary.benefit import Used
-from app.vocabulary.requirement import Rule
+from app.vocabulary.requirement import TO_BE_CONFIRMED, Rule
 from app.wording import Words
 from app.workflow.reckoning import Rates, Reckoned, Standing
 
@@ -21,7 +21,7 @@ def explain(
     return {
         "cause": ":".join(cause.split(":")[:2]),
         "rule": _rule(rules[0]) if rules else None,
-        "values": [_value(one, was) for one in reckoned.used] if reckoned else [],
+        "values": [value_of(one, was) for one in reckoned.used] if reckoned else [],
         "promised": reckoned is None or reckoned.promised or after.to_confirm is None,
         "to_confirm": after.to_confirm is not None,
         "ends": after.state == "stopped",
@@ -48,7 +48,8 @@ def _rule(rule: Rule) -> Explanation:
     }
 
 
-def _value(used: Used, was: Rates) -> Explanation:
+def value_of(used: Used, was: Rates) -> Explanation:
+    """A value in words, with what it was before if that was another."""
     amount = used.amount
     known = was.get(used.parameter.id)
     now = str(amount.value) if amount else None
@@ -76,3 +77,21 @@ def words_of(kept: Sequence[str] | None) -> Words:
 def changed_values(explanation: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The values that were others before."""
     return [value for value in explanation.get("values", []) if value["was"] is not None]
+
+
+def value_words(value: Mapping[str, Any]) -> Words:
+    """One value with its day and source; what it was before where it changed."""
+    title, unit = words_of(value["title"]), words_of(value["unit"])
+    if value["value"] is None:
+        return Words(
+            f"{title.zh}：{TO_BE_CONFIRMED.zh}", f"{title.en}: {TO_BE_CONFIRMED.en.lower()}"
+        )
+    was_zh = f"原{value['was']}，现" if value["was"] else ""
+    was_en = f"was {value['was']}, now " if value["was"] else ""
+    unsure = "" if value["confirmed"] else f"；{TO_BE_CONFIRMED.zh}"
+    unsure_en = "" if value["confirmed"] else f"; {TO_BE_CONFIRMED.en.lower()}"
+    day, source = value["from"], value["source"]
+    return Words(
+        f"{title.zh}：{was_zh}{value['value']}{unit.zh}（{day}起；来源：{source}{unsure}）",
+        f"{title.en}: {was_en}{value['value']} {unit.en} (from {day}; source: {source}{unsure_en})",
+    )

@@ -70,7 +70,8 @@ class GrantRow(Table):
 class Recomputation(Table):
     """Reckoning a fixed set of grants again. Always: processed + failed + pending = total.
 
-    `cause` is `parameter:<id>`, `month:<month>`, `service:<id>:<step>` or `desk:<officer>:<id>`.
+    `cause` is `parameter:<id>`, `month:<month>`, `service:<id>:<step>` or `desk:<officer>:<id>`;
+    `told` is the value that changed, in words.
     """
 
     __tablename__ = "recomputations"
@@ -89,6 +90,7 @@ class Recomputation(Table):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     cause: Mapped[str]
+    told: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
     day: Mapped[date]
     total: Mapped[int] = mapped_column(server_default="0")
     processed: Mapped[int] = mapped_column(server_default="0")

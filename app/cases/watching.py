@@ -26,6 +26,7 @@ class Standing:
     messages: int = 0
     oldest_message: float = 0
     breakers_open: frozenset[str] = frozenset()
+    grants: dict[str, int] = field(default_factory=dict)
 
 
 async def standing(session: AsyncSession) -> Standing:
@@ -45,6 +46,7 @@ async def standing(session: AsyncSession) -> Standing:
         messages=sum(counts["message"].values()),
         oldest_message=max(ages["message"].values(), default=0.0),
         breakers_open=frozenset(one for one, _ in counts["breaker"]),
+        grants={one: number for (one, _), number in counts["grant"].items()},
     )
 
 
@@ -78,4 +80,10 @@ _STANDING = text("""
     GROUP BY service_id, state
     UNION ALL
     SELECT 'breaker', authority_id, '', 1, 0 FROM authority_health WHERE open_until > now()
+    UNION ALL
+    SELECT 'grant', 'pending', '', coalesce(sum(pending), 0)::bigint, 0
+    FROM recomputations WHERE ended_at IS NULL
+    UNION ALL
+    SELECT 'grant', 'in-question', '', count(*), 0
+    FROM (SELECT FROM grants WHERE state = 'in-question' LIMIT :most) AS in_question
 """)

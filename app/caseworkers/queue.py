@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from app.cases.claiming import claim_many, claim_next
+from app.cases.grant_views import granting_services
 from app.cases.portal import ThePortal
 from app.cases.queues import RiskFilter, Standing, Wanted, count_work, queue_page
 from app.caseworkers.posts import TheDesk, TheForm, see, show, text_of
@@ -88,7 +89,12 @@ async def show_workbench(
     """How much there is to do, each number with its queue."""
     counts = await count_work(session, portal, desk)
     return show(
-        request, visit, "workbench.html", cards=count_cards(counts), nothing_left=bool(none)
+        request,
+        visit,
+        "workbench.html",
+        cards=count_cards(counts),
+        nothing_left=bool(none),
+        grants_here=bool(granting_services(portal, desk)),
     )
 
 

@@ -36,7 +36,7 @@ async def recompute(settings: Settings, words: Sequence[str], say: Callable[[str
     database = open_database(settings, "launch")
     try:
         async with database.transaction() as session:
-            found = await hang_on(session, asked.parameter, day)
+            found = await hang_on(session, portal, asked.parameter, day)
             known = await hang_together(session) if found is None else {}
         if found is None:
             names = ", ".join(sorted(known)) or "none"

@@ -164,6 +164,11 @@ def _as_gauges(now: Standing) -> Gauges:
             {(): now.oldest_message},
             (),
         ),
+        "portal_grants": (
+            "Running grants that wait to be reckoned again, and that a person has to look at",
+            {(state,): float(number) for state, number in now.grants.items()},
+            ("state",),
+        ),
         "portal_breaker_open": (
             "Authorities that are not called for a while",
             {(authority,): 1.0 for authority in now.breakers_open},

@@ -9,6 +9,7 @@ from app.cases.case_store import Progress, StepView
 from app.cases.data_reads import purpose_words
 from app.cases.portal import CITY_TIME
 from app.catalogue import Catalogue
+from app.residents.grants_view import GrantLine, grant_lines
 from app.residents.when import short_day, short_moment
 from app.vocabulary.case_states import CASE_WORDS, CaseState, Happening, StepState
 from app.vocabulary.life_event import LifeEvent
@@ -97,6 +98,7 @@ class ProgressView:
     total: int
     may_be_withdrawn: bool
     last_change: datetime
+    grants: tuple[GrantLine, ...]
     entered: EnteredRound | None = None
 
 
@@ -126,6 +128,7 @@ def progress_view(
         total=case.total,
         may_be_withdrawn=case.state is CaseState.RUNNING and not case.withdrawal_asked,
         last_change=case.timeline[-1].at if case.timeline else case.submitted_at,
+        grants=grant_lines(catalogue, case.grants),
     )
 
 

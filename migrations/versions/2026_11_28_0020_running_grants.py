@@ -18,6 +18,12 @@ def upgrade() -> None:
         "recomputations",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("cause", sa.String(), nullable=False),
+        sa.Column(
+            "told",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("total", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("processed", sa.BigInteger(), server_default="0", nullable=False),

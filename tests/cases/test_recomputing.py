@@ -140,7 +140,7 @@ async def test_a_grant_that_cannot_be_reckoned_fails_alone_and_may_be_tried_agai
         text("UPDATE grants SET sealed_facts = 'x' || sealed_facts WHERE id = :id"),
         {"id": grants[1]},
     )
-    opened = await hang_on(session, LINE, DAY)
+    opened = await hang_on(session, portal, LINE, DAY)
     assert opened is not None
     await recompute_chunk(session, portal, opened)
     now = await progress_of(session, opened)
@@ -167,8 +167,8 @@ async def test_a_parameter_that_nothing_hangs_on_opens_nothing(
     session: AsyncSession, portal: Portal
 ):
     await many_grants(session, portal, [NURSED], DAY)
-    assert await hang_on(session, LINE, DAY) is None
-    assert await hang_on(session, "no-such-thing", DAY) is None
+    assert await hang_on(session, portal, LINE, DAY) is None
+    assert await hang_on(session, portal, "no-such-thing", DAY) is None
     assert await open_ones(session) == []
     assert await hang_together(session) == {
         "disability-nursing-basic": ("disability-nursing-subsidy",)
@@ -180,7 +180,7 @@ async def test_a_grant_whose_case_somebody_is_at_waits_for_the_next_round(
 ):
     async with database.transaction() as session:
         grants = await many_grants(session, portal, [SUBSIDY, SUBSIDY], DAY)
-        opened = await hang_on(session, LINE, DAY)
+        opened = await hang_on(session, portal, LINE, DAY)
         assert opened is not None
         case = await session.scalar(
             text("SELECT case_id FROM grants WHERE id = :id"), {"id": grants[0]}

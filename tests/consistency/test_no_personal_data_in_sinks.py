@@ -28,6 +28,7 @@ CANARIES = ("欧阳金丝雀", "331002199003070022", "13987654321", "金丝雀�
 SEALED_ONLY = (
     *("residents", "cases", "drafts", "submissions", "steps", "tasks", "timeline", "inbox"),
     *("idempotent_calls", "consents", "sessions", "evidence_files", "register_answers"),
+    *("grants", "recomputations", "reckonings"),
 )
 
 
