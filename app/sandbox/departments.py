@@ -5,7 +5,7 @@ import sqlite3
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 from uuid import uuid4
 
@@ -205,7 +205,8 @@ def _result(connection: sqlite3.Connection, intake: Intake) -> dict[str, Any]:
             "SELECT coalesce(max(number), 0) + 1 AS number FROM effects"
         ).fetchone()
         today = datetime.now(CHINA).date()
-        ticket = Ticket(intake.key, today, row["number"])
+        records = _records(intake.request, today)
+        ticket = Ticket(intake.key, today, row["number"], records)
         try:
             made = intake.service.stand_in(intake.request, ticket)
         except ValidationError as refused:
@@ -280,11 +281,15 @@ def _by_callback(
 def look_up(connection: sqlite3.Connection, register: Register, request: Message) -> dict[str, Any]:
     """What a register holds about the demo person whose ID number the request names."""
     count(connection, "look_ups", register.authority.id, register.id)
-    named = {value for value in request.model_dump().values() if isinstance(value, str)}
-    person = next((person for person in RESIDENTS if person.id_number in named), None)
-    today = datetime.now(CHINA).date()
-    record = person.records_on(today).get(register.id, {}) if person else {}
-    facts = register.stand_in(request, record)
+    records = _records(request, datetime.now(CHINA).date())
+    facts = register.stand_in(request, records.get(register.id, {}))
     if facts is None:
         return {"status": "none"}
     return {"status": "found", "facts": facts.model_dump(mode="json")}
+
+
+def _records(request: Message, today: date) -> Mapping[str, Mapping[str, Any]]:
+    """What the registers hold of the demo person whose ID number the request names."""
+    named = {value for value in request.model_dump().values() if isinstance(value, str)}
+    person = next((person for person in RESIDENTS if person.id_number in named), None)
+    return person.records_on(today) if person else {}

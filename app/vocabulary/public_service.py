@@ -174,11 +174,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a stand-in knows beside the request: the day, and a number to build ids from."""
+    """What a stand-in knows beside the request: the day, and a number to build ids from.
+
+    `records` is what the made-up city's registers (by id) hold of the demo person whom the request
+    names; nothing where it names none.
+    """
 
     key: str
     today: date
     number: int
+    records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""School and kindergarten entry: categories, places, the draw, checks and what follows."""
