@@ -55,9 +55,11 @@ class Place:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """The questions that apply here, as answered so far."""
+        """The questions that apply here with the choices offered, as answered so far."""
         return tuple(
-            question for question in self.page.questions if question.applies.holds(self.answers)
+            question.offered(self.answers)
+            for question in self.page.questions
+            if question.applies.holds(self.answers)
         )
 
 
@@ -82,7 +84,7 @@ def gather(
         if not question.applies.holds(place.answers):
             place.own.pop(question.id, None)
             continue
-        outcome = read(question)
+        outcome = read(question.offered(place.answers))
         if isinstance(outcome, Keep):
             continue
         if outcome is None or isinstance(outcome, Problem):

@@ -11,11 +11,12 @@ from app.wording import Words
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice: the `value` we keep and the words people see."""
+    """One choice: the `value` we keep and the words people see; offered where it `applies`."""
 
     value: str
     label: Words
     hint: Words | None = None
+    applies: Condition = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,16 @@ class YearOf:
         return self.applies.questions | {self.question}
 
 
-Suggestion = OfApplicant | SameAs | YearOf
+@dataclass(frozen=True, slots=True)
+class ByRule:
+    """Suggests what a rule makes of other answers, once all of `questions` are answered."""
+
+    questions: frozenset[str]
+    reckon: Callable[[Answers], str]
+    applies: Condition = ALWAYS
+
+
+Suggestion = OfApplicant | SameAs | YearOf | ByRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +247,16 @@ class Question:
     def hinted(self, zh: str, en: str) -> "Question":
         """The same question with a hint below its label."""
         return replace(self, hint=Words(zh, en))
+
+    def offered(self, answers: Answers) -> "Question":
+        """The same question with only the choices that are offered, given these answers."""
+        kind = self.kind
+        if not isinstance(kind, Choice | Choices):
+            return self
+        options = tuple(option for option in kind.options if option.applies.holds(answers))
+        if len(options) == len(kind.options):
+            return self
+        return replace(self, kind=replace(kind, options=options))
 
 
 @dataclass(frozen=True, slots=True)

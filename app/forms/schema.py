@@ -157,8 +157,15 @@ def _options(options: tuple[Option, ...]) -> Schema:
     return {
         "type": "string",
         "enum": [option.value for option in options],
-        "x-options": [{"value": option.value, **_titled(option.label)} for option in options],
+        "x-options": [_option(option) for option in options],
     }
+
+
+def _option(option: Option) -> Schema:
+    described: Schema = {"value": option.value, **_titled(option.label)}
+    if option.applies != ALWAYS:
+        described["x-applies-to"] = in_words_of_json(option.applies)
+    return described
 
 
 def _choices(kind: Choices) -> Schema:

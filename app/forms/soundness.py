@@ -136,8 +136,18 @@ def form_faults(form: Form) -> Iterator[str]:
                 if inputs.setdefault(name, question.id) != question.id:
                     yield f"{place}: its input {name!r} has the name of another"
             yield from known.faults(question.applies, group_id, place)
+            yield from _offering_faults(question, known, group_id, place)
             yield from _question_faults(question, place)
             known.add(question, group_id)
+
+
+def _offering_faults(
+    question: Question, known: Known, group: str | None, where: str
+) -> Iterator[str]:
+    """Faults of the conditions under which choices are offered."""
+    if isinstance(question.kind, Choice | Choices):
+        for option in question.kind.options:
+            yield from known.faults(option.applies, group, f"{where}: choice {option.value!r}")
 
 
 def _group_faults(group: Repeated, form: Form) -> Iterator[str]:

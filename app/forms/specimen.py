@@ -9,6 +9,7 @@ from typing import Any
 from app.forms.answers import Answer, Answers
 from app.forms.asking import Form, Place, walk, whole_form
 from app.forms.composites import LONGEST_ADDRESS
+from app.forms.conditions import All, AnyOf, Condition, Is, Not
 from app.forms.divisions import ELSEWHERE, counties
 from app.forms.identifiers import LONGEST_NAME, credit_code_check, id_check_character
 from app.forms.questions import (
@@ -26,6 +27,7 @@ from app.forms.questions import (
     Mobile,
     Month,
     Number,
+    Page,
     PersonName,
     Question,
     ResidentId,
@@ -102,15 +104,26 @@ def specimen(form: Form, today: date, chosen: Mapping[str, Answer] | None = None
     not_asked = {group.id for group in form.groups}
     for place in walk(form, own, today):
         not_asked.discard(place.group or "")
-        for question in place.page.questions:
-            if question.applies.holds(place.answers):
+        for asked in place.page.questions:
+            if asked.applies.holds(place.answers):
+                question = asked.offered(place.answers)
                 given = (chosen or {}).get(question.id)
                 place.own[question.id] = (
-                    specimen_answer(question, today) if given is None else given
+                    specimen_answer(question, today)
+                    if given is None or not _is_offered(question.kind, given)
+                    else given
                 )
         for name in sorted({rule.question for rule in place.page.checks} - (chosen or {}).keys()):
             _try_to_fit(place, name, today)
     return Answers({name: own[name] for name in own if name not in not_asked}, today)
+
+
+def _is_offered(kind: Kind, given: Answer) -> bool:
+    """Whether a choice is among those offered; what was chosen elsewhere may not be."""
+    if not isinstance(kind, Choice | Choices):
+        return True
+    offered = {option.value for option in kind.options}
+    return offered.issuperset(given if isinstance(given, list) else [str(given)])
 
 
 def _try_to_fit(place: Place, name: str, today: date) -> None:
@@ -138,19 +151,58 @@ def situations(form: Form, today: date) -> Iterator[Answers]:
     """Specimens in which every choice that can be reached is made once, the simplest first.
 
     Dates, numbers, texts, names, documents and addresses take nearer and farther values in turn.
+    Questions that no single choice leads to are aimed at by what their conditions say.
     """
     made: set[tuple[str, str]] = set()
+    asked: set[str] = set()
     waiting: deque[dict[str, Answer]] = deque([{}])
-    while waiting:
-        chosen = waiting.popleft()
+    aims = _aims(form, asked)
+    while waiting or (aim := next(aims, None)):
+        chosen = waiting.popleft() if waiting else aim or {}
         answers = specimen(form, today, chosen)
         yield answers
         for place in walk(form, dict(answers.values), today):
             for question in place.questions:
+                asked.add(question.id)
                 for variant in _variants(question.kind, today):
                     if (question.id, str(variant)) not in made:
                         made.add((question.id, str(variant)))
                         waiting.append({**chosen, question.id: variant})
+
+
+def _aims(form: Form, asked: Collection[str]) -> Iterator[dict[str, Answer]]:
+    """For each question that was not asked so far, answers that its conditions want."""
+    known = {one.id: (page, one) for page in whole_form(form) for one in page.questions}
+    for name in known:
+        if name not in asked:
+            yield _wanted(name, known)
+
+
+def _wanted(name: str, known: Mapping[str, tuple[Page, Question]]) -> dict[str, Answer]:
+    """What has to be answered so that a question is asked."""
+    page, question = known[name]
+    return {**_aim(page.applies, known), **_aim(question.applies, known)}
+
+
+def _aim(condition: Condition, known: Mapping[str, tuple[Page, Question]]) -> dict[str, Answer]:
+    """Answers under which a condition would hold, as far as it compares choices."""
+    match condition:
+        case All(parts=parts):
+            return {key: value for part in parts for key, value in _aim(part, known).items()}
+        case AnyOf(parts=parts):
+            return _aim(parts[0], known)
+        case Is(question=name, values=values) if name in known:
+            return {**_wanted(name, known), name: _as_kept(known[name][1], values[0])}
+        case Not(part=Is(question=name, values=values)) if name in known:
+            kind = known[name][1].kind
+            options = kind.options if isinstance(kind, Choice | Choices) else ()
+            others = [option.value for option in options if option.value not in values]
+            return {name: _as_kept(known[name][1], others[0])} if others else {}
+    return {}
+
+
+def _as_kept(question: Question, value: str) -> Answer:
+    return [value] if isinstance(question.kind, Choices) else value
 
 
 def combinations(form: Form, today: date, questions: Collection[str]) -> Iterator[Answers]:

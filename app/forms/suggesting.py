@@ -7,6 +7,7 @@ from app.forms.asking import Form, correction_at, places
 from app.forms.corrections import Correction
 from app.forms.questions import (
     BankAccount,
+    ByRule,
     IdentityDocument,
     Number,
     OfApplicant,
@@ -35,6 +36,8 @@ def suggested_answer(
                 held = answers.text(other)
             case YearOf(other):
                 held = str(answers.date(other).year) if answers.has(other) else ""
+            case ByRule(needed, reckon):
+                held = reckon(answers) if all(map(answers.has, needed)) else ""
         if held:
             return _as_kind(question, held)
     return None

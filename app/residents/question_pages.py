@@ -254,7 +254,7 @@ def _asked(filled: FilledPage, typed: Sent | None) -> tuple[Question, ...]:
     for dropped in reading.dropped:
         values.pop(dropped, None)
     after = Answers(values, place.answers.today)
-    return tuple(question for question in place.page.questions if question.applies.holds(after))
+    return replace(place, answers=after).questions
 
 
 def source_of(portal: Portal, draft: LoadedDraft, question: Question) -> Words | None:

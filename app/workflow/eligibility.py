@@ -39,7 +39,8 @@ def next_guidance_question(event: LifeEvent, answers: Answers) -> Question | Non
     if any(guidance.outcome == "stop" for guidance in _told(event, answers)):
         return None
     waiting = _open(event, answers)
-    return next((question for question in event.guidance if question.id in waiting), None)
+    found = next((question for question in event.guidance if question.id in waiting), None)
+    return found.offered(answers) if found else None
 
 
 def outcome(event: LifeEvent, answers: Answers) -> Outcome:

@@ -82,7 +82,7 @@ ALLOCATE_PLACE = offer(
         reason(
             "conditions-not-met",
             "到截止日不符合本县（市、区）任何一类条件，请到户籍地入学。",
-            "No category of this county fits at the cut-off: please apply at the place of register.",
+            "At the cut-off no category here fits: please apply at the place of register.",
             ZHEJIANG_ORDER,
         ),
     ),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from app.forms.conditions import Is
 from app.forms.identifiers import birthday_of, resident_id_problem
 from app.services.schooling.basis import (
     COMPULSORY_EDUCATION,
@@ -48,12 +49,14 @@ class SignUp(ForChild):
     second_employer: str = told("监护人2工作单位", "Employer", default="")
     second_employer_code: str = told("监护人2单位代码", "Employer's code", default="")
     second_signature: str = told("监护人2授权签名", "Consent of the second", default="")
+    agent_relation: str = told("代办人与监护人的关系", "Who acts for the guardian", default="")
     category: str = told("报名类别", "Category")
     contest_reason: str = told("对类别的意见", "Why another category", default="")
     former_school: str = told("毕业小学（幼儿园）", "Former school", default="")
     former_county: str = told("毕业小学所在地", "County of it", default="")
     pupil_number: str = told("全国学籍号", "Pupil number", sensitive=True, default="")
-    private_wishes: list[str] = told("民办志愿", "Private wishes", default_factory=list)
+    private_wish_1: str = told("民办第一志愿", "First private wish", default="")
+    private_wish_2: str = told("民办第二志愿", "Second private wish", default="")
     accept_elsewhere: bool = told("服从调剂", "Accepts a place elsewhere")
     bind: bool = told("多胞胎、同胞捆绑", "Children are bound", default=False)
     sibling_school: str = told("哥哥姐姐就读学校", "Older sibling's school", default="")
@@ -112,6 +115,14 @@ GUARDIANS_ID = paper(
     register=PERSON_REGISTER_ID,
     optional=True,
 )
+AUTHORITY_TO_ACT = paper(
+    "authority-to-act",
+    "委托书（本人或监护人签名）",
+    "Power of attorney, signed by the person or the guardian",
+    "帮办人员代为报名要有监护人委托。",
+    "Who helps needs the guardian's authority.",
+    applies=Is("for_whom", "helper"),
+)
 TWICE = reason(
     "signed-up-twice",
     "这个孩子已经报过名，一个孩子只能报一次。",
@@ -137,7 +148,7 @@ SIGN_UP_PUPIL = offer(
     PupilEntry,
     signed_up,
     rules=(SCHOOL_ONE_THING, COMPULSORY_EDUCATION, NO_CERTIFICATE_NEEDED),
-    evidence=(GUARDIANS_ID, HOUSEHOLD_BOOK),
+    evidence=(GUARDIANS_ID, HOUSEHOLD_BOOK, AUTHORITY_TO_ACT),
     supplement_reasons=(
         reason(
             "form-unclear",

@@ -168,7 +168,6 @@ class DelayRequest(ForChild):
     """E12: why the child is to begin later."""
 
     delay_reason: str = told("延缓原因", "Reason", sensitive=True)
-    delay_until: int = told("延缓到哪年入学", "Year of entry instead", ge=2000, le=2100)
 
 
 class DelayDecision(Result):
@@ -181,13 +180,11 @@ class DelayDecision(Result):
 
 def delay_decided(request: DelayRequest, ticket: Ticket) -> DelayDecision | StandInRefusal:
     """Granted for health, by one year."""
-    if request.delay_until <= request.year:
-        return StandInRefusal(
-            "延缓的年份不能早于或等于应入学年度。", COMPULSORY_EDUCATION.reference
-        )
+    if request.delay_reason == "other":
+        return StandInRefusal("不属于身体状况需要延缓的情形。", COMPULSORY_EDUCATION.reference)
     return DelayDecision(
         delay_number=number_of("YH", request.county, ticket),
-        delayed_until=request.delay_until,
+        delayed_until=request.year + 1,
         decided_on=ticket.today,
     )
 
