@@ -11,9 +11,10 @@ from app.demo_city.kinds import (
 )
 from app.demo_city.officers import OFFICERS, PARTNER_APPS
 from app.demo_city.parents import PARENTS
+from app.demo_city.pupils import PUPILS_PARENTS
 from app.demo_city.workers import WORKERS
 
-RESIDENTS = (*PARENTS, *WORKERS, *HELPED)
+RESIDENTS = (*PARENTS, *PUPILS_PARENTS, *WORKERS, *HELPED)
 
 __all__ = (
     "OFFICERS",

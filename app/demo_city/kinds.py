@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.forms.identifiers import credit_code_check, id_check_character
+from app.services.schooling.basis import year_of
 from app.wording import Words
 
 JIAOJIANG, HUANGYAN, LUQIAO, SANMEN = "331002", "331003", "331004", "331022"
@@ -26,6 +27,36 @@ class DaysAgo:
 
 
 @dataclass(frozen=True, slots=True)
+class ChildDocument:
+    """The document of a child who is so many years old on 31 August of the coming entry year.
+
+    The ID number is of the county; `birthday` is MMDD, before 31 August.
+    """
+
+    county: str
+    years: int
+    birthday: str
+    sequence: int
+
+    def on(self, today: date) -> dict[str, str]:
+        """The document as the register holds it."""
+        born = f"{year_of(today) - self.years}{self.birthday}"
+        return {"type": "resident-id", "number": demo_id(self.county, born, self.sequence)}
+
+
+@dataclass(frozen=True, slots=True)
+class YearsBefore:
+    """A day so many years before the coming entry year; `day` is MM-DD."""
+
+    years: int
+    day: str
+
+    def on(self, today: date) -> str:
+        """The day as a register holds it."""
+        return f"{year_of(today) - self.years}-{self.day}"
+
+
+@dataclass(frozen=True, slots=True)
 class DemoResident:
     """A person to be in the demo: `records` holds what each shared register (its id) knows."""
 
@@ -38,7 +69,7 @@ class DemoResident:
     records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def records_on(self, today: date) -> dict[str, dict[str, Any]]:
-        """The records with every DaysAgo counted from `today`."""
+        """The records with every day and age counted from `today`."""
         return {
             register: {name: _dated(fact, today) for name, fact in record.items()}
             for register, record in self.records.items()
@@ -68,7 +99,7 @@ class DemoPartner:
 
 def _dated(fact: Any, today: date) -> Any:
     match fact:
-        case DaysAgo():
+        case DaysAgo() | ChildDocument() | YearsBefore():
             return fact.on(today)
         case list() | tuple():
             return [_dated(part, today) for part in fact]

@@ -34,14 +34,27 @@ class Answering:
         return self.reply
 
 
+PLAYED = {}
+
+
+def played_requests(event):
+    """Every request of a life event in every situation, by service; played once per event."""
+    if id(event) not in PLAYED:
+        built = {}
+        for answers in situations(event, TODAY):
+            for played in rehearse(event, answers, TODAY):
+                if played.request is not None:
+                    kept = built.setdefault(played.step.service.id, {})
+                    kept[played.request.model_dump_json()] = played.request
+        PLAYED[id(event)] = (event, built)  # the event too, so that its id is not used again
+    return PLAYED[id(event)][1]
+
+
 def requests_of(service):
     """Requests that life events build for a service, one per situation that differs."""
     built = {}
     for event in CITY.events_with(service.id):
-        for answers in situations(event, TODAY):
-            for played in rehearse(event, answers, TODAY):
-                if played.step.service.id == service.id and played.request is not None:
-                    built[played.request.model_dump_json()] = played.request
+        built |= played_requests(event).get(service.id, {})
     return list(built.values())
 
 

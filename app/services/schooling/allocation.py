@@ -338,13 +338,22 @@ def _why(child: Child, school: Words, by_hand: bool) -> Words:
             )
         )
     if by_hand and child.manner != "none":
-        parts.append(
-            Words(
-                "还有核验由人工决定，学位先保留。",
-                "A person still decides about a check; the place is held.",
-            )
-        )
+        parts.append(_waits_for_a_person(child))
     return Words("".join(one.zh for one in parts), " ".join(one.en for one in parts).strip())
+
+
+def _waits_for_a_person(child: Child) -> Words:
+    if child.entrant.undecided:
+        return Words(
+            "还有核验由人工决定，学位先保留。",
+            "A person still decides about a check; the place is held.",
+        )
+    if child.answers.has("contest_reason"):
+        return Words(
+            "您对类别有不同意见，由工作人员核定，学位先保留。",
+            "You contest the category: a person decides, and the place is held.",
+        )
+    return Words("具体学校由教育部门与您商定。", "Education settles the school with you.")
 
 
 def _nowhere(child: Child) -> Words:

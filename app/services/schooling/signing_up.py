@@ -90,8 +90,6 @@ def signed_up(request: SignUp, ticket: Ticket) -> PupilEntry | StandInRefusal:
             f"到{request.year}年8月31日不满{LEAST_AGE[request.stage]}周岁，请到年龄后再报名。",
             COMPULSORY_EDUCATION.reference,
         )
-    if request.guardian_document == request.child_document:
-        return StandInRefusal("请由监护人报名，不能用孩子本人的身份。", "报名须知")
     table = table_for(request.county, request.stage)
     category = table.category(request.category) if table else None
     school = catchment_school(request.stage, request.township) if request.township else None
