@@ -285,9 +285,10 @@ def _term(row: Mapping[str, Any], proven: Mapping[str, Any], where: str) -> Term
     if op not in OPS or (op == "by" and fact.kind is not date):
         raise TableFault(f"{where}: {field!r} cannot be compared by {op!r}")
     for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, str) and one.startswith("$") and one not in SYMBOLS:
-            raise TableFault(f"{where}: {one!r} stands for nothing")
-        if not isinstance(one, str) and not isinstance(one, fact.kind):
+        if isinstance(one, str) and one.startswith("$"):
+            if one not in SYMBOLS:
+                raise TableFault(f"{where}: {one!r} stands for nothing")
+        elif type(one) is not fact.kind:
             raise TableFault(f"{where}: {field!r} cannot be {one!r}")
     return Term(field, op, tuple(value) if isinstance(value, list) else value)
 
