@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
-from itertools import product
 from typing import Any
 
 from app.forms.answers import Answer, Answers
@@ -206,17 +205,38 @@ def _as_kept(question: Question, value: str) -> Answer:
 
 
 def combinations(form: Form, today: date, questions: Collection[str]) -> Iterator[Answers]:
-    """Specimens with every combination of answers to a few questions."""
-    asked = [
-        question
+    """Specimens with every combination of answers to a few questions, as far as they are asked."""
+    wanted = [
+        (question, page.each is not None)
         for page in whole_form(form)
         for question in page.questions
         if question.id in questions
     ]
-    tried = [tuple(_variants(question.kind, today)) or (None,) for question in asked]
-    for answers in product(*tried):
-        pairs = zip(asked, answers, strict=True)
-        yield specimen(form, today, {one.id: given for one, given in pairs if given is not None})
+    yield from _branches(form, today, {}, wanted)
+
+
+def _branches(
+    form: Form, today: date, chosen: Mapping[str, Answer], left: list[tuple[Question, bool]]
+) -> Iterator[Answers]:
+    """What follows from the answers chosen so far; a question that is not asked is not varied."""
+    answers = specimen(form, today, chosen)
+    if not left:
+        yield answers
+        return
+    (question, repeated), later = left[0], left[1:]
+    tried = _worth_trying(question, today)
+    if not tried or not (repeated or question.id in answers.values):
+        yield from _branches(form, today, chosen, later)
+        return
+    for given in tried:
+        yield from _branches(form, today, {**chosen, question.id: given}, later)
+
+
+def _worth_trying(question: Question, today: date) -> tuple[Answer, ...]:
+    """The variants of one question; nothing chosen among several is an answer too."""
+    nothing: tuple[Answer, ...] = ([],) if question.optional else ()
+    chosen = nothing if isinstance(question.kind, Choices) else ()
+    return (*chosen, *_variants(question.kind, today))
 
 
 def _variants(kind: Kind, today: date) -> Iterator[Answer]:

@@ -1,16 +1,16 @@
 """Human resources: benefit in unemployment, from registering to its end."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from app.forms.answers import Answers
 from app.forms.conditions import Condition
-from app.forms.questions import Page, Question, Text
+from app.forms.questions import Page, Question, Text, Tick
+from app.vocabulary import work_rates
 from app.vocabulary.about_people import AboutPerson, PaidToPerson
 from app.vocabulary.authorities import HUMAN_RESOURCES
-from app.vocabulary.declaring import ask, choose, page
+from app.vocabulary.declaring import ask, choose, number, page
 from app.vocabulary.life_event import Reckoning
 from app.vocabulary.offering import NOT_FOUND, paper, points, reason
 from app.vocabulary.public_service import (
@@ -22,16 +22,15 @@ from app.vocabulary.public_service import (
     post_to,
     told,
 )
-from app.vocabulary.requirement import Amount, Parameter, Rule
+from app.vocabulary.work_rates import (
+    BENEFIT_RATE,
+    MINIMUM_WAGE,
+    longest_benefit,
+    unemployment_benefit,
+)
 from app.wording import Words
 
-UNEMPLOYMENT_REGULATION = Rule(
-    "unemployment-insurance-regulation",
-    Words("失业保险条例", "Regulations on unemployment insurance"),
-    "第十四条、第十五条",
-    "B",
-    date(1999, 1, 22),
-)
+UNEMPLOYMENT_REGULATION = work_rates.UNEMPLOYMENT_REGULATION
 
 
 class BenefitEnd(AboutPerson):
@@ -84,47 +83,14 @@ END_UNEMPLOYMENT_BENEFIT = PublicService(
 )
 
 
-BENEFIT_RATE = Parameter(
-    "unemployment-benefit-rate",
-    Words("失业保险金占最低工资的比例", "Benefit as a share of the minimum wage"),
-    (
-        Amount(
-            None,
-            Words("%", "%"),
-            "3310",
-            date(2024, 1, 1),
-            "没有查到台州市现行比例（杭州2024年为90%）",
-            "U",
-        ),
-    ),
-)
-
-
-def _months(id_: str, zh: str, en: str, months: int) -> Parameter:
-    source = "失业保险条例第十七条"
-    amount = Amount(Decimal(months), Words("个月", "months"), "", date(1999, 1, 22), source, "B")
-    return Parameter(id_, Words(zh, en), (amount,))
-
-
-# The longest time by years paid: from 1 to under 5, from 5 to under 10, 10 and more.
-LONGEST: Mapping[str, Parameter] = {
-    "1-5": _months("benefit-1-5", "缴费1至5年的最长期限", "Longest, 1 to 5 years", 12),
-    "5-10": _months("benefit-5-10", "缴费5至10年的最长期限", "Longest, 5 to 10 years", 18),
-    "10": _months("benefit-10", "缴费10年以上的最长期限", "Longest, 10 years and more", 24),
-}
-
-
-def longest_benefit(years: str, day: date) -> int | None:
-    """Months for which the benefit is paid at most; None with less than a year of insurance."""
-    parameter = LONGEST.get(years)
-    amount = parameter.on(day) if parameter else None
-    return int(amount.value) if amount is not None and amount.value is not None else None
+def _carried(answers: Answers) -> int:
+    return int(answers.number("carried_months")) if answers.has("carried_months") else 0
 
 
 def _reckoned(answers: Answers) -> int | None:
     if answers.text("left_reason") == "own-will":
         return None
-    return longest_benefit(answers.text("insured_years"), answers.today)
+    return longest_benefit(answers.text("insured_years"), answers.today, _carried(answers))
 
 
 LONGEST_TIME = Reckoning(
@@ -137,30 +103,78 @@ LONGEST_TIME = Reckoning(
 )
 
 
+def _amount(answers: Answers) -> Words | None:
+    """Nothing is promised: Taizhou's share of the minimum wage was not found."""
+    if _reckoned(answers) is None:
+        return None
+    value = unemployment_benefit(answers.today, answers.text("work_county"))
+    if value is not None:
+        return Words(f"每月{value:f}元（以核定为准）", f"{value:f} yuan a month (as decided)")
+    return Words(
+        "待主管部门确认（最低工资的一定比例：台州2015年是75%，杭州2024年是90%，都不是台州现在的标准）",
+        "To be confirmed (a share of the minimum wage: 75 % in Taizhou in 2015, 90 % in Hangzhou "
+        "in 2024; neither is Taizhou's of today)",
+    )
+
+
+MONTHLY_AMOUNT = Reckoning(
+    "benefit-amount",
+    Words("失业保险金每月", "Benefit a month"),
+    frozenset({"left_reason", "insured_years", "work_county"}),
+    _amount,
+    lambda words: words,
+    UNEMPLOYMENT_REGULATION,
+)
+
+
 def wish_page(applies: Condition) -> Page:
     """Which work is looked for."""
     return page("wish", "求职意向", "Work you look for", applies=applies).asks(
         ask("job_wish", "想找什么工作？", "Which work?", Text(longest=60)),
         ask("skills", "会什么技能？", "Your skills", Text(longest=100), optional=True),
+        ask(
+            "training_wish",
+            "想参加什么培训？",
+            "Training you wish",
+            Text(longest=60),
+            optional=True,
+        ),
+        ask(
+            "seeks_work",
+            "我正在找工作，愿意接受职业介绍和职业培训。",
+            "I am looking for work and accept placement and training.",
+            Tick(),
+        ),
     )
 
 
-def end_questions(applies: Condition) -> tuple[Question, Question]:
-    """Why work ended, and for how long unemployment insurance was paid."""
+def end_questions(
+    left: Condition, out_of_work: Condition, drawing: Condition
+) -> tuple[Question, ...]:
+    """Why work ended; of who is out of work also how long was paid and what was not used up."""
     return (
-        choose("left_reason", "为什么离职？", "Why did work end?", applies=applies).one_of(
+        choose("left_reason", "为什么离职？", "Why did work end?", applies=left).one_of(
             ("ended", "合同到期，单位不续签", "The contract ended"),
             ("dismissed", "被单位解除", "Dismissed"),
             ("closed", "单位破产、关闭", "The employer closed"),
             ("own-will", "自己辞职", "By my own will"),
             ("other", "其他", "Something else"),
         ),
-        choose("insured_years", "失业保险缴了多久？", "How long insured?", applies=applies).one_of(
+        choose(
+            "insured_years", "失业保险缴了多久？", "How long insured?", applies=out_of_work
+        ).one_of(
             ("1-5", "满1年不满5年", "1 to under 5 years"),
             ("5-10", "满5年不满10年", "5 to under 10 years"),
             ("10", "10年以上", "10 years or more"),
             ("0", "不满1年", "Less than a year"),
         ),
+        ask(
+            "carried_months",
+            "以前的失业金还有几个月没领？",
+            "Months of an earlier benefit not used?",
+            number(0, 24, "个月", "months"),
+            applies=drawing,
+        ).hinted("没有的填0；合并计算，最多24个月", "0 for none; added, up to 24 months together"),
     )
 
 
@@ -175,6 +189,8 @@ class Unemployed(AboutPerson):
     )
     job_wish: str = told("求职意向", "Work looked for")
     skills: str = told("技能", "Skills", default="")
+    training_wish: str = told("培训意愿", "Training wished", default="")
+    seeks_work: bool = told("有求职要求", "Looks for work")
 
 
 class Registered(Result):
@@ -188,6 +204,8 @@ def unemployed_registered(request: Unemployed, ticket: Ticket) -> Registered | S
     """Registered once work has ended."""
     if request.left_on > ticket.today:
         return StandInRefusal("还没有离职，离职以后再登记。", "失业保险条例")
+    if not request.seeks_work:
+        return StandInRefusal("没有求职要求的，不办失业登记。", "失业保险条例第十四条")
     number = f"SYDJ{request.county}{ticket.number % 10**8:08d}"
     return Registered(registration_number=number, registered_on=ticket.today)
 
@@ -246,6 +264,7 @@ class BenefitClaim(PaidToPerson):
         "离职原因", "Why it ended"
     )
     insured_years: Literal["0", "1-5", "5-10", "10"] = told("失业保险缴费年限", "Years paid")
+    carried_months: int = told("以前没领完的月数", "Unused months", ge=0, le=24, default=0)
 
 
 class Benefit(Result):
@@ -261,7 +280,7 @@ def benefit_granted(request: BenefitClaim, ticket: Ticket) -> Benefit | StandInR
     """After a year of insurance and not by own will; for 12, 18 or 24 months."""
     if request.left_reason == "own-will":
         return StandInRefusal("本人意愿中断就业的，不能领取。", "失业保险条例第十四条")
-    months = longest_benefit(request.insured_years, ticket.today)
+    months = longest_benefit(request.insured_years, ticket.today, request.carried_months)
     if months is None:
         return StandInRefusal("失业保险缴费不满1年。", "失业保险条例第十四条")
     if request.account_holder != request.person_name:
@@ -270,15 +289,24 @@ def benefit_granted(request: BenefitClaim, ticket: Ticket) -> Benefit | StandInR
         benefit_number=f"SYJ{request.county}{ticket.number % 10**8:08d}",
         granted_on=ticket.today,
         months=months,
+        monthly_yuan=_promised(ticket.today, request.county),
     )
+
+
+def _promised(day: date, county: str) -> Decimal | None:
+    """A month's benefit, where both the share and the wage are confirmed."""
+    amounts = (BENEFIT_RATE.on(day, county), MINIMUM_WAGE.on(day, county))
+    confirmed = all(amount is not None and amount.confirmed for amount in amounts)
+    return unemployment_benefit(day, county) if confirmed else None
 
 
 PAY_UNEMPLOYMENT_BENEFIT = PublicService(
     id="pay-unemployment-benefit",
     title=Words("失业保险金申领", "Unemployment benefit"),
     summary=Words(
-        "缴费满1年、非本人意愿失业的可以领；台州标准待确认，医保费由基金缴纳。",
-        "After a year of insurance, not by own will; the rate is to be confirmed.",
+        "缴费满1年、非本人意愿失业的可以领；最多12、18或24个月；标准待确认，领取期间医保由基金缴（待确认）。",
+        "After a year of insurance, not by own will; for 12, 18 or 24 months at most; rate and "
+        "medical cover to be confirmed.",
     ),
     authority=HUMAN_RESOURCES,
     request=BenefitClaim,
@@ -304,9 +332,17 @@ PAY_UNEMPLOYMENT_BENEFIT = PublicService(
             "Fewer than 12 months were paid.",
             UNEMPLOYMENT_REGULATION,
         ),
+        reason(
+            "back-at-work",
+            "已经重新就业，失业保险金停发。",
+            "Work was taken up, which ends the benefit.",
+            UNEMPLOYMENT_REGULATION,
+        ),
     ),
     checklist=points(
         ("已失业登记，有求职要求", "Registered and looking for work"),
+        ("缴费满1年，不是本人意愿中断就业", "A year paid, not by own will"),
+        ("没有重新就业，没有领取养老金", "Not back at work, no pension drawn"),
     ),
     answers="later",
 )

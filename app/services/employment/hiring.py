@@ -6,13 +6,16 @@ from typing import Literal
 
 from app.forms.answers import Answers
 from app.forms.conditions import Condition, Is
-from app.forms.questions import CreditCode, Date, Number, Page, SharedFrom, Text
+from app.forms.questions import Check, CreditCode, Date, Number, Page, SharedFrom, Text, Tick
+from app.services.employment.situations import HIRED
 from app.services.employment.workers import Entry, entry, lasts, offer
 from app.vocabulary.about_people import AboutPerson
+from app.vocabulary.common_parameters import ZHEJIANG
 from app.vocabulary.declaring import ask, check, choose, number, page
 from app.vocabulary.offering import paper, points, reason
 from app.vocabulary.public_service import Output, StandInRefusal, Ticket, told
-from app.vocabulary.requirement import Amount, Parameter, Rule
+from app.vocabulary.requirement import Rule
+from app.vocabulary.work_rates import MINIMUM_WAGE, value_on
 from app.wording import Words
 
 LABOUR_LAW = Rule(
@@ -29,21 +32,14 @@ HIRING_RULE = Rule(
     "U",
     date(2011, 7, 1),
 )
-DAYS_TO_INSURE = 30
-MINIMUM_WAGE = Parameter(
-    "minimum-wage",
-    Words("浙江省最低月工资（最低档）", "Zhejiang's minimum monthly wage, lowest step"),
-    (
-        Amount(
-            Decimal(2010),
-            Words("元/月", "yuan a month"),
-            "33",
-            date(2024, 1, 1),
-            "浙江省2024年最低工资标准：2490、2260、2010元三档，台州各地适用档次待确认",
-            "B",
-        ),
-    ),
+WAGE_RULE = Rule(
+    "zhejiang-minimum-wage",
+    Words("浙江省最低工资标准", "Zhejiang's minimum wages"),
+    "2024年1月1日起",
+    "B",
+    date(2024, 1, 1),
 )
+DAYS_TO_INSURE = 30
 FIXED = Is("contract_kind", "fixed")
 
 
@@ -63,13 +59,23 @@ def _probation_fits(answers: Answers) -> bool:
     return answers.number("probation") <= most
 
 
+def least_wage(day: date) -> Decimal:
+    """The lowest step of the province: below it no wage is lawful, whichever step a county chose.
+
+    Minimum wages only rise, so an older step never turns away who keeps today's.
+    """
+    return value_on(MINIMUM_WAGE, day, ZHEJIANG) or Decimal(0)
+
+
 def _pays_the_minimum(answers: Answers) -> bool:
-    least = MINIMUM_WAGE.on(answers.today, "3310")
-    return least is None or least.value is None or answers.number("monthly_wage") >= least.value
+    return answers.number("monthly_wage") >= least_wage(answers.today)
 
 
-def contract_pages(applies: Condition, known: SharedFrom) -> tuple[Page, ...]:
-    """The employer (as the record of the clerk has it), the contract, the post and the wage."""
+def contract_pages(applies: Condition, known: SharedFrom, *more: Check) -> tuple[Page, ...]:
+    """The employer (as the record of who files has it), the contract, the post and the wage.
+
+    The clerk of an employer is asked for the authority; `more` are checks of the contract.
+    """
 
     def of(fact: str) -> SharedFrom:
         return SharedFrom(known.register, fact)
@@ -84,6 +90,13 @@ def contract_pages(applies: Condition, known: SharedFrom) -> tuple[Page, ...]:
                 CreditCode(),
                 shared=of("employer_code"),
             ),
+            ask(
+                "clerk_authorised",
+                "我是这家单位的社保经办人，已得到单位授权。",
+                "I handle insurance for this employer and am authorised to.",
+                Tick(),
+                applies=HIRED,
+            ),
             ask("post", "岗位", "Post", Text(longest=40)),
             ask(
                 "monthly_wage",
@@ -91,9 +104,13 @@ def contract_pages(applies: Condition, known: SharedFrom) -> tuple[Page, ...]:
                 "Monthly wage",
                 Number(1, 1_000_000, Words("元", "yuan"), decimals=2),
                 sensitive=True,
+            ).hinted(
+                "2024年最低工资：天台、仙居、三门2010元，其余2260元（档次待确认）",
+                "Minimum of 2024: 2,010 in Tiantai, Xianju, Sanmen, else 2,260 (to be confirmed)",
             ),
             check("monthly_wage", _pays_the_minimum).says(
-                "低于浙江省最低工资标准，请核对。", "This is below Zhejiang's minimum wage."
+                "低于浙江省最低工资标准（最低一档2010元），请核对。",
+                "This is below Zhejiang's minimum wage (2,010 in its lowest step).",
             ),
         ),
         page("contract", "劳动合同", "The contract", applies=applies).asks(
@@ -122,6 +139,7 @@ def contract_pages(applies: Condition, known: SharedFrom) -> tuple[Page, ...]:
                 "Longer than the law allows: none below 3 months of contract, 1 month below a "
                 "year, 2 below three years, else 6.",
             ),
+            *more,
         ),
     )
 
@@ -133,6 +151,7 @@ class Hire(AboutPerson):
     employer_code: str = told("单位统一社会信用代码", "Employer's code", min_length=18)
     clerk_name: str = told("单位经办人", "Employer's clerk", default="")
     clerk_mobile: str = told("经办人手机", "Clerk's mobile", sensitive=True, default="")
+    clerk_authorised: bool = told("经办人已得到单位授权", "The clerk is authorised")
     contract_kind: Literal["fixed", "open", "task"] = told("合同类型", "Kind of contract")
     contract_from: date = told("合同开始", "From")
     contract_to: date | None = told("合同结束", "Until", default=None)
@@ -143,8 +162,9 @@ class Hire(AboutPerson):
 
 def hire_insured(request: Hire, ticket: Ticket) -> Entry | StandInRefusal:
     """Insured where wage and contract keep the law."""
-    least = MINIMUM_WAGE.on(ticket.today, request.county)
-    if least is not None and least.value is not None and request.monthly_wage < least.value:
+    if not request.clerk_authorised:
+        return StandInRefusal("经办人没有得到单位授权。", "社会保险法第五十八条")
+    if request.monthly_wage < least_wage(ticket.today):
         return StandInRefusal("月工资低于最低工资标准。", "浙江省最低工资标准")
     if request.contract_to is not None and request.contract_to <= request.contract_from:
         return StandInRefusal("合同结束日期有误。", "劳动合同法")
@@ -166,7 +186,7 @@ INSURE_HIRE = offer(
     Hire,
     Output("hire-insured", Words("职工参保登记", "Insured"), Entry),
     hire_insured,
-    (HIRING_RULE, LABOUR_LAW),
+    (HIRING_RULE, LABOUR_LAW, WAGE_RULE),
     evidence=(CONTRACT,),
     fee=Words("登记不收费；社会保险费由单位和职工按月缴纳", "No fee; contributions are monthly"),
     supplement_reasons=(
@@ -179,6 +199,18 @@ INSURE_HIRE = offer(
         ),
     ),
     refusal_reasons=(
+        reason(
+            "clerk-not-authorised",
+            "经办人没有得到单位授权。",
+            "The clerk is not authorised by the employer.",
+            HIRING_RULE,
+        ),
+        reason(
+            "below-minimum-wage",
+            "月工资低于当地最低工资标准。",
+            "The wage is below the local minimum.",
+            WAGE_RULE,
+        ),
         reason(
             "insured-elsewhere",
             "同一月份已在其他单位参保。",
@@ -193,7 +225,8 @@ INSURE_HIRE = offer(
         ),
     ),
     checklist=points(
-        ("合同期限、试用期合法", "Term and probation are lawful"),
+        ("单位状态正常，经办人已授权", "Employer in good standing, clerk authorised"),
+        ("合同期限、试用期合法，工资不低于最低工资", "Term, probation and wage are lawful"),
         ("原单位已停保", "The old cover is closed"),
     ),
 )

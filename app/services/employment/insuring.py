@@ -1,20 +1,21 @@
 """J2, J3 and J4: pension and medical insurance of who works, and paying the contributions."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 from app.forms.answers import Answers
-from app.forms.conditions import Condition, Is
+from app.forms.conditions import Condition
 from app.forms.questions import BankAccount, Month, Page, Tick
 from app.services.employment.registering import OLD_COVER_RULE, PERMIT_PROOF
+from app.services.employment.situations import PENSION
 from app.services.employment.workers import Entry, entry, offer
 from app.vocabulary.about_people import AboutPerson, PaidToPerson
 from app.vocabulary.authorities import HEALTHCARE_SECURITY, TAX
 from app.vocabulary.declaring import ask, check, choose, number, page
 from app.vocabulary.offering import points, reason
 from app.vocabulary.public_service import Output, Result, StandInRefusal, Ticket, told
-from app.vocabulary.requirement import Amount, Parameter, Rule
+from app.vocabulary.requirement import Rule
+from app.vocabulary.work_rates import BASE_LEAST, BASE_MOST, PENSION_RATE
 from app.wording import Words
 
 PENSION_RULE = Rule(
@@ -31,22 +32,17 @@ MEDICAL_RULE = Rule(
     "U",
     date(2011, 7, 1),
 )
-PENSION_RATE = Parameter(
-    "flexible-pension-rate",
-    Words("灵活就业人员养老保险费率", "Pension rate of flexible workers"),
-    (
-        Amount(
-            Decimal(20),
-            Words("%", "%"),
-            "",
-            date(2011, 7, 1),
-            "参保通用指南：个人按缴费基数的20%缴纳",
-            "C",
-        ),
+OPEN_TO_ALL = Rule(
+    "register-open-insurance",
+    Words(
+        "中共中央办公厅、国务院办公厅关于进一步保障和改善民生的意见",
+        "Central opinion on people's livelihood",
     ),
+    "2025年3月2日：取消在就业地参保的户籍限制",
+    "B",
+    date(2025, 3, 2),
 )
-LEAST_BASE, MOST_BASE = 60, 300
-PENSION, MEDICAL = Is("insurances", "pension"), Is("insurances", "medical")
+LEAST_BASE, MOST_BASE = (float(one.amounts[0].value or 0) for one in (BASE_LEAST, BASE_MOST))
 
 
 def _is_own(answers: Answers) -> bool:
@@ -85,8 +81,8 @@ def cover_pages(applies: Condition) -> tuple[Page, ...]:
             ask("debit_account", "扣款账户", "The account", BankAccount()),
             ask(
                 "debit_agreed",
-                "我同意银行按月从这个账户代扣社会保险费。",
-                "The bank may debit contributions from this account.",
+                "我同意银行按选定的周期从这个账户代扣社会保险费。",
+                "The bank may debit contributions from this account in the cycle chosen.",
                 Tick(),
             ),
             check("debit_account", _is_own).says(

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 from app.forms.answers import Answers
-from app.forms.conditions import All, Condition, Holds, Is
+from app.forms.conditions import All, Condition, Is
 from app.forms.identifiers import birthday_of, is_male
 from app.forms.questions import (
     YES_NO,
@@ -20,6 +20,7 @@ from app.forms.questions import (
     SharedFrom,
     Text,
 )
+from app.services.employment.situations import FROM_ABROAD, LEAST_AGE, NOT_LOCAL, ON_PLATFORM
 from app.services.employment.workers import Entry, entered, entry, offer
 from app.vocabulary.about_people import AboutPerson
 from app.vocabulary.common_questions import ETHNICITY
@@ -29,7 +30,6 @@ from app.vocabulary.public_service import Limit, Output, StandInRefusal, Ticket,
 from app.vocabulary.requirement import Rule
 from app.wording import Words
 from app.workflow.deadlines import add_months
-from app.workflow.retirement_age import Track, statutory_month
 
 EMPLOYMENT_RULE = Rule(
     "employment-service-rules",
@@ -44,30 +44,9 @@ OLD_COVER_RULE = Rule(
     "不得重复参保、不得补缴",
     "B",
 )
-LEAST_AGE = 16
-
-
-def _is_too_young(answers: Answers) -> bool:
-    return add_months(answers.date("born_on"), LEAST_AGE * 12) > answers.today
-
-
-def _is_too_old(answers: Answers) -> bool:
-    """The statutory age is reached: of a woman the later one, for her post is not asked here."""
-    track: Track = "man" if answers.text("sex") == "1" else "woman-55"
-    return statutory_month(track, answers.date("born_on")) <= answers.today
-
-
-TOO_YOUNG = Holds(frozenset({"born_on"}), _is_too_young)
-TOO_OLD = Holds(frozenset({"sex", "born_on"}), _is_too_old)
-NOT_LOCAL = Is("origin", "zhejiang", "china", "hmt", "foreign")
-FROM_ABROAD = Is("origin", "hmt", "foreign")
-ON_PLATFORM = Is("work_type", "platform")
-OVERLAPS = Is("old_cover", "employer", "resident", "elsewhere")
-
-
 AS_EMPLOYER = Words(
-    "请先办单位社会保险登记，电话12333。",
-    "Please register as an employer first, telephone 12333.",
+    "请先办单位社会保险登记（电话12333），再用“给新员工办”给雇员参保。",
+    "Please register as an employer (telephone 12333), then file for those you hire.",
 )
 ASK_EMPLOYER = Words(
     "请单位经办人登录后选“给新员工办”；被拖延的可拨打12333。",
@@ -76,9 +55,12 @@ ASK_EMPLOYER = Words(
 
 
 def situation_questions(
-    own: Condition, flexible: Condition, works: Condition
+    own: Condition, flexible: Condition, alone: Condition, works: Condition
 ) -> tuple[Question, ...]:
-    """Which work, from where, and which cover there still is."""
+    """Which work, from where, and which cover there still is.
+
+    `alone` is who insures themselves, `works` who is registered and insured here.
+    """
     return (
         choose("work_type", "属于哪种就业？", "Which kind of work?", applies=flexible).one_of(
             ("own", "个体经营，没有雇员", "Own business without employees"),
@@ -87,6 +69,15 @@ def situation_questions(
             ("household", "家庭服务", "In households"),
             ("other", "其他灵活就业", "Something else"),
             ("with-employees", "自己办企业，有雇员", "Own business with employees"),
+        ),
+        choose(
+            "registered_before",
+            "以前办过灵活就业登记和参保吗？",
+            "Registered and insured like this before?",
+            applies=alone,
+        ).one_of(
+            ("no", "没有，这次一起办", "No, please do both now"),
+            ("yes", "办过，正在缴，这次只申请别的", "Yes, and paying: I only want something else"),
         ),
         choose("origin", "户籍在哪里？", "Registered where?").one_of(
             ("taizhou", "台州", "In Taizhou"),
@@ -101,7 +92,7 @@ def situation_questions(
             "Would you like a residence permit?",
             YES_NO,
             applies=All((own, NOT_LOCAL)),
-        ),
+        ).hinted("居住登记满半年的可以申领", "After half a year of registered stay"),
         choose(
             "old_cover", "现在还在别处参保吗？", "Is there other cover now?", applies=works
         ).one_of(
@@ -205,13 +196,28 @@ def work_pages(applies: Condition) -> tuple[Page, ...]:
     )
 
 
-def former_job_page(applies: Condition) -> Page:
-    """The last employer, and when and why it ended."""
+def former_job_page(applies: Condition, record: SharedFrom) -> Page:
+    """The last employer, as the insurance knows it, and when the work ended."""
+
+    def of(fact: str) -> SharedFrom:
+        return SharedFrom(record.register, fact)
+
     return page("former-job", "原来的工作", "The last job", applies=applies).asks(
-        ask("former_employer", "原单位名称", "Last employer", Text(longest=60)),
         ask(
-            "former_code", "原单位统一社会信用代码", "Its credit code", CreditCode(), optional=True
+            "former_employer",
+            "原单位名称",
+            "Last employer",
+            Text(longest=60),
+            shared=of("employer"),
         ),
+        ask(
+            "former_code",
+            "原单位统一社会信用代码",
+            "Its credit code",
+            CreditCode(),
+            optional=True,
+            shared=of("employer_code"),
+        ).hinted("不知道的可以不填", "Leave empty if you do not know it"),
         ask("left_on", "哪天离职的？", "When did it end?", Date(past_days=36500)),
     )
 
@@ -260,8 +266,8 @@ WORK_PROOF = paper(
 )
 PERMIT_PROOF = paper(
     "permit-of-residence-and-work",
-    "通行证（或永久居留证）和工作许可",
-    "Travel or residence permit, and work permit",
+    "通行证或居留证、就业证明、工作许可",
+    "Travel or residence permit, proof of employment, work permit",
     "港澳台居民和外国人参保时核对。",
     "For people from Hong Kong, Macao, Taiwan or abroad.",
     applies=FROM_ABROAD,
@@ -313,6 +319,7 @@ class OldCover(AboutPerson):
     former_employer: str = told("原单位", "Last employer", default="")
     former_code: str = told("原单位统一社会信用代码", "Last employer's code", default="")
     left_on: date | None = told("离职日期", "Left on", default=None)
+    left_reason: str = told("离职原因", "Why it ended", default="")
 
 
 CLOSE_OLD_COVER = offer(

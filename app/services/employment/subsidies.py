@@ -1,32 +1,37 @@
-"""J9, J10 and J11: subsidies for those who insure themselves, graduates at work, and job search."""
+"""J9 and J11: the subsidy for those who insure themselves, and the job-search grant."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 from app.forms.answers import Answers
-from app.forms.conditions import All, Condition, Is
-from app.forms.questions import BankAccount, CreditCode, Date, Month, Number, Page, Question, Text
-from app.services.employment.hiring import CONTRACT
-from app.services.employment.workers import (
-    YUAN,
-    Grant,
-    grant,
-    granted,
-    lasts,
-    offer,
-    promised,
+from app.forms.conditions import Condition
+from app.forms.moments import months_between
+from app.forms.questions import BankAccount, Month, Page
+from app.services.employment.situations import (
+    INSURANCE_SUBSIDY,
+    JOB_SUBSIDY,
+    NEW,
+    NEWLY,
+    track_of,
 )
+from app.services.employment.workers import Grant, grant, offer, promised
 from app.vocabulary.about_people import PaidToPerson
 from app.vocabulary.authorities import EDUCATION
-from app.vocabulary.declaring import ask, check, choose, page
-from app.vocabulary.life_event import AbsoluteDeadline
+from app.vocabulary.declaring import ask, check, page
 from app.vocabulary.offering import paper, points, reason
 from app.vocabulary.public_service import Output, StandInRefusal, Ticket, told
-from app.vocabulary.requirement import Amount, Parameter, Rule
-from app.vocabulary.telling import due
+from app.vocabulary.requirement import Rule
+from app.vocabulary.work_rates import (
+    FLEXIBLE_MONTHS,
+    FLEXIBLE_SHARE,
+    JOB_SUBSIDY_MONTHS,
+    RENT_GRANT_MONTHS,
+    UNTIL_RETIREMENT,
+    months_of,
+)
+from app.vocabulary.work_rates import SEARCH_GRANT as SEARCH_GRANT_RATE
 from app.wording import Words
-from app.workflow.deadlines import add_months
+from app.workflow.retirement_age import statutory_month
 
 FUND_RULE = Rule(
     "zhejiang-employment-funds",
@@ -47,52 +52,7 @@ DEADLINE_RULE = Rule(
     "符合条件次月起至次年12月底",
     "C",
 )
-MONTHLY = Words("元/月", "yuan a month")
-FLEXIBLE_SUBSIDY = Parameter(
-    "flexible-insurance-subsidy",
-    Words("灵活就业社会保险补贴", "Insurance subsidy of flexible workers"),
-    (
-        Amount(
-            None,
-            MONTHLY,
-            "3310",
-            date(2023, 2, 1),
-            "没有查到台州市公布的标准；全国规定不超过实缴的三分之二",
-            "U",
-        ),
-    ),
-)
-GRADUATE_SUBSIDY = Parameter(
-    "graduate-job-subsidy",
-    Words("高校毕业生就业补贴（养老、家政、现代农业）", "Graduate job subsidy, care and farming"),
-    (
-        Amount(
-            Decimal(10000),
-            Words("元/年", "yuan a year"),
-            "33",
-            date(2023, 1, 1),
-            "浙江省高校毕业生政策报道（第三方转载）",
-            "C",
-        ),
-    ),
-)
-SEARCH_GRANT = Parameter(
-    "job-search-grant",
-    Words("一次性求职补贴", "One-off job-search grant"),
-    (
-        Amount(
-            None,
-            YUAN,
-            "33",
-            date(2022, 1, 1),
-            "没有查到浙江省公布的标准，待主管部门确认",
-            "U",
-        ),
-    ),
-)
-# The same firms: care, household service and modern farming, where five years count, not two.
-NEAR_PEOPLE = Is("firm", "care", "household", "farming")
-YEARS_SMALL_FIRM, YEARS_NEAR_PEOPLE = 2, 5
+YEARS_TO_CLAIM = 1
 
 
 def payee_page(applies: Condition) -> Page:
@@ -111,41 +71,54 @@ def _is_own(answers: Answers) -> bool:
     return answers.parts("payee_account").get("holder") == answers.text("person_name")
 
 
+def longest_subsidy(answers: Answers) -> int:
+    """Months for which a subsidy is paid at most; near retirement the hardship one until then."""
+    if not INSURANCE_SUBSIDY.holds(answers):
+        rate = JOB_SUBSIDY_MONTHS if JOB_SUBSIDY.holds(answers) else RENT_GRANT_MONTHS
+        return months_of(rate, answers.today)
+    if NEWLY.holds(answers):
+        return months_of(FLEXIBLE_MONTHS["graduate"], answers.today)
+    usual = months_of(FLEXIBLE_MONTHS["hardship"], answers.today)
+    retires = statutory_month(track_of(answers), answers.date("born_on"))
+    left = months_between(answers.date("subsidy_from"), retires)
+    near = left < months_of(UNTIL_RETIREMENT, answers.today)
+    return max(left, usual) if near else usual
+
+
+def _is_not_too_long(answers: Answers) -> bool:
+    months = months_between(answers.date("subsidy_from"), answers.date("subsidy_to")) + 1
+    return months <= longest_subsidy(answers)
+
+
+def _is_paid_here(answers: Answers) -> bool:
+    """Who begins to pay with this form cannot ask for months before that."""
+    begins = NEW.holds(answers) and INSURANCE_SUBSIDY.holds(answers) and answers.has("first_month")
+    return not begins or answers.date("subsidy_from") >= answers.date("first_month")
+
+
 def months_page(applies: Condition) -> Page:
-    """Which months of contributions a subsidy is asked for."""
+    """Which months a subsidy is asked for."""
     return page("months", "申请补贴的月份", "Months of the subsidy", applies=applies).asks(
-        ask("subsidy_from", "从哪个月？", "From which month?", Month(past_months=36)),
-        ask("subsidy_to", "到哪个月？", "Until which month?", Month(36, ahead_months=12)).hinted(
-            "要是已经缴费、没有领过补贴的月份", "Months that were paid and not subsidised before"
+        ask(
+            "subsidy_from",
+            "从哪个月？",
+            "From which month?",
+            Month(past_months=36, ahead_months=12),
+        ),
+        ask("subsidy_to", "到哪个月？", "Until which month?", Month(36, ahead_months=60)).hinted(
+            "没有领过补贴的月份；先缴费、后补贴",
+            "Months not subsidised before; they are paid first",
+        ),
+        check("subsidy_from", _is_paid_here).says(
+            "不能早于起缴月份：还没有缴费的月份没有补贴。",
+            "Not before your first month: what was not paid is not subsidised.",
         ),
         check("subsidy_to", lambda it: it.date("subsidy_from") <= it.date("subsidy_to")).says(
             "结束月份不能早于开始月份。", "The end cannot lie before the start."
         ),
-    )
-
-
-def _lasts_a_year(answers: Answers) -> bool:
-    return lasts(answers.date("job_from"), answers.date("job_until"), 12)
-
-
-def job_page(applies: Condition) -> Page:
-    """The graduate's job: the firm, the contract of a year or more, the wage."""
-    return page("job", "就业单位", "The job", applies=applies).asks(
-        ask("job_employer", "单位名称", "Employer", Text(longest=60)),
-        ask("job_code", "单位统一社会信用代码", "Its credit code", CreditCode()),
-        ask("job_from", "劳动合同从哪天开始？", "Contract from", Date(3650)),
-        ask("job_until", "到哪天为止？", "Until", Date(3650, ahead_days=7300)).hinted(
-            "无固定期限的填10年以后", "Without an end: enter ten years ahead"
-        ),
-        ask(
-            "job_wage",
-            "月工资",
-            "Monthly wage",
-            Number(1, 1_000_000, YUAN, decimals=2),
-            sensitive=True,
-        ),
-        check("job_until", _lasts_a_year).says(
-            "就业补贴要求劳动合同满1年。", "The subsidy needs a contract of a year or more."
+        check("subsidy_to", _is_not_too_long).says(
+            "超过了最长期限（一般3年；距退休不足5年的困难人员可到退休）。",
+            "Longer than allowed: 3 years, or until retirement for people hard to employ near it.",
         ),
     )
 
@@ -159,6 +132,18 @@ class FlexibleSubsidy(PaidToPerson):
     employment_number: str = told("就业登记编号", "Entry of employment", default="")
     status_number: str = told("困难人员认定编号", "Status", default="")
     destination_number: str = told("去向核验编号", "Destination", default="")
+
+
+def claim_until(first: date) -> date:
+    """The last day to claim: the end of the year after (Hangzhou's; Taizhou's was not found)."""
+    return date(first.year + YEARS_TO_CLAIM, 12, 31)
+
+
+def flexible_granted(request: FlexibleSubsidy, ticket: Ticket) -> Grant | StandInRefusal:
+    """In time, and without an amount, for Taizhou's share was not found."""
+    if claim_until(request.subsidy_from) < ticket.today:
+        return StandInRefusal("已超过申领期限。", "灵活就业社会保险补贴申领期限")
+    return grant("BT", request, ticket)
 
 
 CERTIFIED_STATUS = paper(
@@ -183,15 +168,16 @@ PAY_FLEXIBLE_SUBSIDY = offer(
     "flexible-insurance-subsidy",
     Words("灵活就业社会保险补贴", "Insurance subsidy for flexible workers"),
     Words(
-        "毕业2年内的高校毕业生和就业困难人员，缴费后可以申领；台州标准待确认。",
-        "For graduates of two years and people hard to employ; Taizhou's rate to be confirmed.",
+        "毕业2年内的高校毕业生和就业困难人员，缴费后可以申领；最多实缴的三分之二，台州标准待确认。",
+        "For graduates of two years and people hard to employ; at most two thirds of what was "
+        "paid, Taizhou's rate to be confirmed.",
     ),
     FlexibleSubsidy,
     Output("flexible-subsidy", Words("社保补贴核定", "Subsidy"), Grant),
-    granted("BT"),
+    flexible_granted,
     (FUND_RULE, DEADLINE_RULE),
     fee=UNKNOWN_AMOUNT,
-    fee_amount=FLEXIBLE_SUBSIDY,
+    fee_amount=FLEXIBLE_SHARE,
     evidence=(CERTIFIED_STATUS,),
     supplement_reasons=(
         reason(
@@ -212,107 +198,6 @@ PAY_FLEXIBLE_SUBSIDY = offer(
 )
 
 
-class JobSubsidy(PaidToPerson):
-    """J10: the graduate, the firm's class, the contract and the wage."""
-
-    graduated_on: date = told("毕业日期", "Graduated on")
-    diploma_number: str = told("毕业证书编号", "Diploma", default="")
-    firm: Literal["small", "care", "household", "farming"] = told("单位类别", "Class of the firm")
-    job_employer: str = told("单位", "Employer")
-    job_code: str = told("单位统一社会信用代码", "Employer's code")
-    job_from: date = told("合同开始", "From")
-    job_until: date = told("合同结束", "Until")
-    job_wage: Decimal = told("月工资（元）", "Monthly wage (yuan)", sensitive=True, gt=0)
-
-
-def job_subsidised(request: JobSubsidy, ticket: Ticket) -> Grant | StandInRefusal:
-    """For a contract of a year, within two years of graduation, or five in care and the like."""
-    years = YEARS_SMALL_FIRM if request.firm == "small" else YEARS_NEAR_PEOPLE
-    if add_months(request.graduated_on, years * 12) < request.job_from:
-        return StandInRefusal(f"毕业已超过{years}年。", "浙江省高校毕业生政策")
-    if not lasts(request.job_from, request.job_until, 12):
-        return StandInRefusal("劳动合同不满1年。", "浙江省高校毕业生政策")
-    near = request.firm != "small"
-    amount = promised(GRADUATE_SUBSIDY, ticket.today, request.county) if near else None
-    return grant("GB", request, ticket, amount)
-
-
-PAY_JOB_SUBSIDY = offer(
-    "graduate-job-subsidy",
-    Words("高校毕业生就业补贴", "Job subsidy for graduates"),
-    Words(
-        "毕业2年内到小微企业，或5年内到养老、家政、现代农业企业就业的；金额待确认。",
-        "Within 2 years in small firms, 5 in care, household service or farming; "
-        "the amount is to be confirmed.",
-    ),
-    JobSubsidy,
-    Output("job-subsidy", Words("就业补贴核定", "Subsidy"), Grant),
-    job_subsidised,
-    (GRADUATE_RULE, FUND_RULE),
-    fee=UNKNOWN_AMOUNT,
-    fee_amount=GRADUATE_SUBSIDY,
-    evidence=(CONTRACT,),
-    refusal_reasons=(
-        reason(
-            "contract-short",
-            "劳动合同不满1年。",
-            "The contract is for less than a year.",
-            GRADUATE_RULE,
-        ),
-        reason(
-            "wage-above-cap",
-            "工资高于规定的上限。",
-            "The wage is above the cap.",
-            GRADUATE_RULE,
-        ),
-        reason(
-            "graduated-too-long-ago",
-            "毕业已超过规定年限。",
-            "Graduation is too long ago.",
-            GRADUATE_RULE,
-        ),
-        ASKED_TWICE,
-    ),
-    checklist=points(
-        ("单位已给本人参保", "Insured by the firm"),
-        ("合同满1年，工资不超上限", "A year's contract, wage below the cap"),
-    ),
-    answers="later",
-)
-
-
-def job_deadlines(applies: Condition) -> tuple[AbsoluteDeadline, ...]:
-    """Until when work has to begin, by the class of the firm."""
-    return (
-        due(
-            "job-subsidy",
-            GRADUATE_RULE,
-            "graduated_on",
-            months=YEARS_SMALL_FIRM * 12,
-            applies=All((applies, Is("firm", "small"))),
-        ).told(
-            "到小微企业就业的补贴",
-            "Job subsidy, small firm",
-            "毕业2年后就业的不能享受。",
-            "Work that begins after two years is not subsidised.",
-            PAY_JOB_SUBSIDY,
-        ),
-        due(
-            "job-subsidy-care",
-            GRADUATE_RULE,
-            "graduated_on",
-            months=YEARS_NEAR_PEOPLE * 12,
-            applies=All((applies, NEAR_PEOPLE)),
-        ).told(
-            "到养老、家政、现代农业企业就业的补贴",
-            "Job subsidy, care, household service or farming",
-            "毕业5年后就业的不能享受。",
-            "Work that begins after five years is not subsidised.",
-            PAY_JOB_SUBSIDY,
-        ),
-    )
-
-
 class SearchGrant(PaidToPerson):
     """J11: a student in the last year, and the class of hardship."""
 
@@ -328,7 +213,7 @@ def search_granted(request: SearchGrant, ticket: Ticket) -> Grant | StandInRefus
     """Only before leaving school."""
     if request.graduated_on <= ticket.today:
         return StandInRefusal("要在毕业离校前申请。", "就业补助资金规定")
-    return grant("QZ", request, ticket, promised(SEARCH_GRANT, ticket.today, request.county))
+    return grant("QZ", request, ticket, promised(SEARCH_GRANT_RATE, ticket.today, request.county))
 
 
 HARDSHIP_PROOF = paper(
@@ -354,7 +239,7 @@ PAY_SEARCH_GRANT = offer(
     (FUND_RULE,),
     EDUCATION,
     fee=UNKNOWN_AMOUNT,
-    fee_amount=SEARCH_GRANT,
+    fee_amount=SEARCH_GRANT_RATE,
     evidence=(HARDSHIP_PROOF,),
     supplement_reasons=(
         reason(
@@ -379,14 +264,3 @@ PAY_SEARCH_GRANT = offer(
     ),
     answers="later",
 )
-
-
-def firm_question(applies: Condition) -> Question:
-    """The class of the firm, on which the subsidy hangs."""
-    return choose("firm", "单位属于哪一类？", "Which kind of firm?", applies=applies).one_of(
-        ("small", "中小微企业", "Small or medium firm"),
-        ("care", "养老服务", "Care for the elderly"),
-        ("household", "家政服务", "Household service"),
-        ("farming", "现代农业", "Modern farming"),
-        ("other", "其他单位", "Another employer"),
-    )

@@ -75,11 +75,6 @@ def grant(
     )
 
 
-def granted(prefix: str) -> Callable[[PaidToPerson, Ticket], Grant | StandInRefusal]:
-    """A stand-in that grants without an amount, for none was found."""
-    return lambda request, ticket: grant(prefix, request, ticket)
-
-
 def promised(parameter: Parameter, day: date, county: str) -> Decimal | None:
     """The value in force, only where its source is good enough to be promised."""
     amount = parameter.on(day, county)
