@@ -12,9 +12,9 @@ from app.forms.reading import complete
 from app.forms.specimen import specimen
 from app.lifeevents.employment import EMPLOYMENT
 from app.services.employment.hiring import most_probation
-from app.services.unemployment import longest_benefit
 from app.vocabulary.case_file import CaseFile, Person
 from app.vocabulary.public_service import Ticket
+from app.vocabulary.work_rates import longest_benefit
 from app.workflow.deadlines import absolute_deadlines
 from app.workflow.eligibility import outcome
 from app.workflow.evidence import papers
@@ -46,24 +46,35 @@ BASE: dict[str, Answer] = {
     "debit_account": OWN,
     "payee_account": OWN,
     "employer_code": CODE,
-    "job_code": CODE,
     "startup_code": CODE,
     "monthly_wage": 5200.0,
     "contract_kind": "fixed",
     "contract_from": "2026-11-20",
     "contract_to": "2029-11-19",
     "probation": 6,
-    "job_from": "2026-07-01",
-    "job_until": "2028-06-30",
     "graduated_on": "2026-06-30",
+    "subsidy_from": "2026-12",
+    "subsidy_to": "2026-12",
+    "clerk_authorised": True,
+    "seeks_work": True,
+    "carried_months": 0,
     "skill_issued_on": "2026-05-01",
     "unemployment_months": 30,
+    "skill_before": "no",
     "owns_home": "no",
     "has_voucher": "no",
+    "selected": "no",
+    "spouse_claims": "no",
+    "had_rent_grant": "no",
+    "voucher_from": "2026-07-01",
+    "voucher_to": "2029-06-30",
+    "file_place": "school",
+    "startup_firm": [],
     "degree": "bachelor",
     "loan_yuan": 100_000,
 }
 FLEXIBLE: dict[str, Answer] = {"flow": "flexible", "work_type": "own", "degree_within": "no"}
+AGAIN: dict[str, Answer] = {**FLEXIBLE, "registered_before": "yes", "subsidy_from": "2026-08"}
 GRADUATE: dict[str, Answer] = {"flow": "graduate", "graduated": "two-years"}
 UNEMPLOYED: dict[str, Answer] = {
     "flow": "unemployed",
@@ -71,6 +82,14 @@ UNEMPLOYED: dict[str, Answer] = {
     "insured_years": "1-5",
 }
 HIRED: dict[str, Answer] = {"for_whom": "employer"}
+EMPLOYED_GRADUATE: dict[str, Answer] = {"graduate_wants": ["job-subsidy"], "firm": ["small"]}
+HARD_UP: dict[str, Answer] = {"flexible_wants": ["subsidy"], "status": ["disabled"]}
+COUPLE: dict[str, Answer] = {"graduate_wants": ["rent"], "spouse_claims": "yes"}
+VOUCHER: dict[str, Answer] = {
+    "graduate_wants": ["rent"],
+    "rent_or_voucher": "voucher",
+    "work_county": "331082",
+}
 F_STEPS = {
     "register-employment",
     "enrol-flexible-pension",
@@ -80,6 +99,12 @@ F_STEPS = {
 H_STEPS = {"register-employment", "insure-hired-employee", "enrol-employee-medical"}
 U_STEPS = {"register-unemployment", "pay-unemployment-benefit"}
 G_STEPS = {"check-graduate-destination"}
+
+
+def man_of(day: str) -> dict[str, Answer]:
+    """A man born on a day (eight digits)."""
+    born_on = f"{day[:4]}-{day[4:6]}-{day[6:]}"
+    return {"sex": "1", "born_on": born_on, "person_id": demo_id("331002", day, 117)}
 
 
 def made_answers(*flows: dict[str, Answer], **chosen: Answer) -> Answers:
@@ -144,26 +169,51 @@ def wrong(answers: Answers) -> set[str]:
         ),
         (
             GRADUATE,
-            {"graduate_wants": ["job-subsidy"], "firm": "small"},
+            {"graduate_wants": ["job-subsidy"], "firm": ["small"]},
             G_STEPS | {"graduate-job-subsidy"},
         ),
-        (GRADUATE, {"graduate_wants": ["job-subsidy"], "firm": "other"}, G_STEPS),
+        (GRADUATE, {"graduate_wants": ["job-subsidy"], "firm": []}, G_STEPS),
         (
             GRADUATE,
-            {"graduated": "five-years", "graduate_wants": ["job-subsidy"], "firm": "small"},
+            {"graduate_wants": ["job-subsidy"], "firm": ["small"], "graduate_work": "waiting"},
             G_STEPS,
         ),
         (
             GRADUATE,
-            {"graduated": "five-years", "graduate_wants": ["job-subsidy"], "firm": "care"},
+            {"graduated": "five-years", "graduate_wants": ["job-subsidy"], "firm": ["small"]},
+            G_STEPS,
+        ),
+        (
+            GRADUATE,
+            {"graduated": "five-years", "graduate_wants": ["job-subsidy"], "firm": ["care"]},
             G_STEPS | {"graduate-job-subsidy"},
         ),
+        (GRADUATE, {"graduate_wants": ["trainee"], "has_work": "yes"}, G_STEPS),
+        (GRADUATE, {"graduate_wants": ["trainee"], "graduated": "five-years"}, G_STEPS),
+        (GRADUATE, {"graduate_wants": ["file"], "file_place": "none"}, G_STEPS),
         (
             GRADUATE,
             {"graduate_wants": ["rent"], "newcomer": "yes"},
             G_STEPS | {"graduate-rent-grant"},
         ),
         (GRADUATE, {"graduate_wants": ["rent"], "newcomer": "no"}, G_STEPS),
+        (GRADUATE, {"graduate_wants": ["rent"], "owns_home": "yes"}, G_STEPS),
+        (GRADUATE, {"graduate_wants": ["rent"], "graduate_work": "none"}, G_STEPS),
+        (
+            GRADUATE,
+            {"graduate_wants": ["rent"], "rent_or_voucher": "voucher"},
+            G_STEPS | {"housing-voucher"},
+        ),
+        (
+            GRADUATE,
+            {"graduate_wants": ["rent"], "graduate_work": "own"},
+            G_STEPS | {"graduate-rent-grant", "register-employment"},
+        ),
+        (
+            GRADUATE,
+            {"graduated": "not-yet", "student_hardship": "none", "wanted": ["start-up"]},
+            {"start-up-grants"},
+        ),
         (
             GRADUATE,
             {"graduated": "not-yet", "student_hardship": "loan", "graduated_on": "2027-06-30"},
@@ -191,6 +241,18 @@ def wrong(answers: Answers) -> set[str]:
             F_STEPS | {"issue-residence-permit"},
         ),
         (FLEXIBLE, {"origin": "china", "permit": "no"}, F_STEPS),
+        (FLEXIBLE, {"flexible_wants": ["file"]}, F_STEPS | {"receive-personnel-file"}),
+        (FLEXIBLE, {"flexible_wants": ["file"], "file_place": "none"}, F_STEPS),
+        (
+            AGAIN,
+            {"flexible_wants": ["subsidy", "fund"], "status": ["disabled"]},
+            {
+                "recognise-hardship",
+                "flexible-insurance-subsidy",
+                "open-housing-fund-account",
+            },
+        ),
+        ({"flow": "hired"}, {"wanted": ["skill"]}, {"skill-subsidy"}),
     ],
 )
 def test_each_flow_has_its_services(
@@ -211,7 +273,7 @@ def test_the_old_cover_is_closed_before_work_is_registered_and_insured():
     assert found["close-old-cover"] == set()
     assert found["register-employment"] == {"close-old-cover"}
     for insured in ("enrol-flexible-pension", "enrol-employee-medical"):
-        assert found[insured] == {"register-employment"}
+        assert found[insured] == {"close-old-cover", "register-employment"}
     assert found["pay-social-contributions"] == {
         "enrol-flexible-pension",
         "enrol-employee-medical",
@@ -229,9 +291,14 @@ def test_the_other_flows_go_in_their_order():
     assert hired["insure-hired-employee"] == {"register-employment"}
     assert hired["enrol-employee-medical"] == {"register-employment", "insure-hired-employee"}
     assert hired["issue-adult-social-security-card"] == {"insure-hired-employee"}
+    assert hired["receive-personnel-file"] == set(), "the contract is enough"
     graduate = needs(made_answers(GRADUATE, graduate_wants=["file", "household"]))
     assert graduate["move-graduates-household"] == {"check-graduate-destination"}
     assert graduate["receive-personnel-file"] == {"check-graduate-destination"}
+    alone = needs(made_answers(GRADUATE, graduate_wants=["rent"], graduate_work="own"))
+    assert alone["graduate-rent-grant"] == {"check-graduate-destination", "register-employment"}
+    takes_work = needs(made_answers(FLEXIBLE, old_cover="benefit"))
+    assert takes_work["end-unemployment-benefit"] == {"register-employment"}
     lost = needs(made_answers(UNEMPLOYED, status=["long-term"]))
     assert lost["pay-unemployment-benefit"] == {"register-unemployment"}
     assert lost["recognise-hardship"] == {"register-unemployment"}
@@ -255,17 +322,56 @@ def born(years: int, days: int = 0) -> str:
         (FLEXIBLE, {"old_cover": "employer"}, ["note"]),
         (FLEXIBLE, {"old_cover": "resident"}, ["note"]),
         (FLEXIBLE, {"old_cover": "benefit"}, ["note"]),
+        (FLEXIBLE, {"born_on": born(52)}, ["note"]),
+        (FLEXIBLE, {"work_type": "part-time"}, ["note"]),
+        (FLEXIBLE, {"origin": "china"}, ["note"]),
+        (FLEXIBLE, {"origin": "hmt"}, ["note", "note"]),
         (FLEXIBLE, {"work_type": "with-employees"}, ["stop", "partly"]),
-        (FLEXIBLE, {"work_type": "with-employees", "wanted": ["start-up"]}, ["partly"]),
-        ({"flow": "hired"}, {}, ["stop"]),
+        (
+            FLEXIBLE,
+            {"work_type": "with-employees", "wanted": ["start-up"]},
+            ["partly", "note"],
+        ),
+        (FLEXIBLE, {"flexible_wants": ["subsidy"]}, ["partly"]),
+        (FLEXIBLE, {"flexible_wants": ["subsidy"], "status": ["disabled"]}, []),
+        (FLEXIBLE, {"flexible_wants": ["file"], "file_place": "none"}, ["partly"]),
+        (AGAIN, {}, ["stop"]),
+        (AGAIN, {"flexible_wants": ["fund"]}, []),
+        (AGAIN, {"flexible_wants": ["subsidy"]}, ["stop", "partly"]),
+        (AGAIN, {"flexible_wants": ["subsidy"], "degree_within": "two-years"}, []),
+        ({"flow": "hired"}, {}, ["stop", "partly"]),
+        ({"flow": "hired"}, {"wanted": ["skill"]}, ["partly"]),
         (GRADUATE, {}, []),
         (GRADUATE, {"graduated": "never"}, ["stop"]),
         (GRADUATE, {"graduated": "not-yet", "student_hardship": "none"}, ["stop"]),
         (GRADUATE, {"graduated": "not-yet", "student_hardship": "loan"}, []),
+        (
+            GRADUATE,
+            {"graduated": "not-yet", "student_hardship": "none", "wanted": ["start-up"]},
+            ["note"],
+        ),
+        (GRADUATE, {"graduate_wants": ["job-subsidy"], "firm": ["small"]}, []),
+        (GRADUATE, {"graduate_wants": ["job-subsidy"], "firm": []}, ["partly"]),
+        (GRADUATE, {"graduate_wants": ["job-subsidy"], "graduate_work": "waiting"}, ["partly"]),
+        (GRADUATE, {"graduate_wants": ["job-subsidy"], "graduate_work": "own"}, ["partly"]),
+        (GRADUATE, {"graduate_wants": ["rent"], "graduate_work": "none"}, ["partly"]),
+        (GRADUATE, {"graduate_wants": ["rent"], "newcomer": "no"}, ["partly"]),
+        (GRADUATE, {"graduate_wants": ["rent"], "owns_home": "yes"}, ["partly"]),
+        (GRADUATE, {"graduate_wants": ["rent"], "rent_or_voucher": "voucher"}, ["note"]),
+        (
+            GRADUATE,
+            {
+                "graduate_wants": ["rent"],
+                "rent_or_voucher": "voucher",
+                "work_county": "331082",
+            },
+            [],
+        ),
+        (GRADUATE, {"graduate_wants": ["trainee"], "has_work": "yes"}, ["partly"]),
         (HIRED, {}, []),
         (HIRED, {"old_cover": "employer"}, ["note"]),
         (UNEMPLOYED, {}, []),
-        (UNEMPLOYED, {"born_on": born(61), "sex": "1"}, []),
+        (UNEMPLOYED, {"born_on": born(61), "sex": "1"}, ["stop"]),
         (UNEMPLOYED, {"left_reason": "own-will"}, ["partly"]),
         (UNEMPLOYED, {"insured_years": "0"}, ["partly"]),
     ],
@@ -299,9 +405,44 @@ def test_each_situation_is_told_where_it_leads(
         (HIRED, {"monthly_wage": 2010.0}, set()),
         (
             GRADUATE,
-            {"graduate_wants": ["job-subsidy"], "firm": "small", "job_until": "2027-06-29"},
-            {"job_until"},
+            {**EMPLOYED_GRADUATE, "contract_to": "2027-11-18", "probation": 1},
+            {"contract_kind"},
         ),
+        (GRADUATE, {**EMPLOYED_GRADUATE, "contract_to": "2027-11-19", "probation": 1}, set()),
+        (GRADUATE, {**EMPLOYED_GRADUATE, "contract_kind": "open"}, set()),
+        (
+            GRADUATE,
+            {**EMPLOYED_GRADUATE, "contract_kind": "task", "probation": 0},
+            {"contract_kind"},
+        ),
+        (GRADUATE, {**EMPLOYED_GRADUATE, "monthly_wage": 2009.0}, {"monthly_wage"}),
+        (GRADUATE, {**EMPLOYED_GRADUATE, "subsidy_to": "2029-11"}, set()),
+        (GRADUATE, {**EMPLOYED_GRADUATE, "subsidy_to": "2029-12"}, {"subsidy_to"}),
+        (GRADUATE, {"graduated_on": "2024-11-22"}, {"graduated_on"}),
+        (GRADUATE, {"graduated_on": "2024-11-23"}, set()),
+        (FLEXIBLE, {**HARD_UP, "subsidy_from": "2026-11"}, {"subsidy_from"}),
+        (AGAIN, {**HARD_UP, "subsidy_from": "2025-11", "subsidy_to": "2026-10"}, set()),
+        (AGAIN, {**HARD_UP, "subsidy_to": "2029-07"}, set()),
+        (AGAIN, {**HARD_UP, "subsidy_to": "2029-08"}, {"subsidy_to"}),
+        # Nearer to retirement than five years it is paid until then: May 2029 and February 2031.
+        (AGAIN, {**HARD_UP, **man_of("19680609"), "subsidy_to": "2029-04"}, set()),
+        (AGAIN, {**HARD_UP, **man_of("19680609"), "subsidy_to": "2029-05"}, {"subsidy_to"}),
+        (AGAIN, {**HARD_UP, **man_of("19691109"), "subsidy_to": "2031-01"}, set()),
+        (AGAIN, {**HARD_UP, **man_of("19691109"), "subsidy_to": "2031-02"}, {"subsidy_to"}),
+        (UNEMPLOYED, {"wanted": ["skill"]}, set()),
+        (UNEMPLOYED, {"wanted": ["skill"], "skill_issued_on": "2025-11-22"}, {"skill_issued_on"}),
+        (UNEMPLOYED, {"wanted": ["skill"], "skill_issued_on": "2025-11-23"}, set()),
+        (UNEMPLOYED, {"wanted": ["skill"], "unemployment_months": 11}, {"unemployment_months"}),
+        (UNEMPLOYED, {"wanted": ["skill"], "skill_before": "training"}, {"skill_before"}),
+        (GRADUATE, {"graduate_wants": ["rent"]}, set()),
+        (GRADUATE, {"graduate_wants": ["rent"], "has_voucher": "yes"}, {"has_voucher"}),
+        (GRADUATE, {**COUPLE, "spouse_degree": "bachelor"}, set()),
+        (GRADUATE, {**COUPLE, "spouse_degree": "master"}, {"spouse_degree"}),
+        (GRADUATE, {**COUPLE, "spouse_degree": "paid"}, {"spouse_degree"}),
+        (GRADUATE, {**VOUCHER}, set()),
+        (GRADUATE, {**VOUCHER, "voucher_to": "2029-06-29"}, {"voucher_to"}),
+        (GRADUATE, {**VOUCHER, "work_county": "331002", "voucher_to": "2027-06-30"}, set()),
+        (GRADUATE, {**VOUCHER, "had_rent_grant": "yes"}, {"had_rent_grant"}),
         (UNEMPLOYED, {}, set()),
         (UNEMPLOYED, {"payee_account": {**OWN, "holder": "别人"}}, {"payee_account"}),
     ],
@@ -333,11 +474,29 @@ def test_probation_is_bounded_by_the_length_of_the_contract(
     assert most_probation(kind, date(2027, 1, 1), until) == months
 
 
-@pytest.mark.parametrize(("years", "months"), [("0", None), ("1-5", 12), ("5-10", 18), ("10", 24)])
-def test_the_benefit_lasts_by_the_years_paid(years: str, months: int | None):
-    assert longest_benefit(years, TODAY) == months
-    found = outcome(EMPLOYMENT, made_answers(UNEMPLOYED, insured_years=years)).reckoned
-    assert [one.words.zh for one in found] == ([f"{months}个月"] if months else [])
+# Art. 17 of the regulation: 12, 18, 24 months; what was not used before is added, up to 24.
+@pytest.mark.parametrize(
+    ("years", "carried", "months"),
+    [
+        ("0", 0, None),
+        ("1-5", 0, 12),
+        ("1-5", 5, 17),
+        ("1-5", 12, 24),
+        ("5-10", 0, 18),
+        ("5-10", 7, 24),
+        ("10", 0, 24),
+        ("10", 6, 24),
+    ],
+)
+def test_the_benefit_lasts_by_the_years_paid_and_what_was_not_used(
+    years: str, carried: int, months: int | None
+):
+    assert longest_benefit(years, TODAY, carried) == months
+    told = outcome(
+        EMPLOYMENT, made_answers(UNEMPLOYED, insured_years=years, carried_months=carried)
+    ).reckoned
+    assert [one.words.zh for one in told[:1]] == ([f"{months}个月"] if months else [])
+    assert all("待主管部门确认" in one.words.zh for one in told[1:])
 
 
 def test_nobody_who_left_by_own_will_is_promised_a_benefit():
@@ -359,14 +518,15 @@ def days(answers: Answers) -> dict[str, str]:
             {"flexible_wants": ["subsidy"], "status": ["disabled"]},
             {"flexible-subsidy": "2027-12-31"},
         ),
+        (AGAIN, {**HARD_UP, "subsidy_from": "2025-03"}, {"flexible-subsidy": "2026-12-31"}),
         (
             GRADUATE,
-            {"graduate_wants": ["job-subsidy"], "firm": "small"},
+            {"graduate_wants": ["job-subsidy"], "firm": ["small"]},
             {"job-subsidy": "2028-06-30"},
         ),
         (
             GRADUATE,
-            {"graduate_wants": ["job-subsidy"], "firm": "farming"},
+            {"graduate_wants": ["job-subsidy"], "firm": ["small", "farming"]},
             {"job-subsidy-care": "2031-06-30"},
         ),
         (
@@ -390,7 +550,10 @@ EVERYTHING = [
     (FLEXIBLE, {"degree_within": "two-years", "flexible_wants": ["subsidy"],
                 "old_cover": "benefit"}),
     (GRADUATE, {"graduate_wants": ["file", "household", "job-subsidy", "trainee", "rent"],
-                "firm": "small", "newcomer": "yes"}),
+                "firm": ["small"], "has_work": "no"}),
+    (GRADUATE, VOUCHER),
+    (GRADUATE, {"graduate_wants": ["rent"], "graduate_work": "own"}),
+    (AGAIN, {**HARD_UP, "subsidy_from": "2026-08"}),
     (GRADUATE, {"graduated": "not-yet", "student_hardship": "loan",
                 "graduated_on": "2027-06-30"}),
     (HIRED, {"hire_wants": ["file", "card"], "old_cover": "resident"}),
@@ -431,15 +594,26 @@ def made_output(step: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("flow", "chosen", "refused"),
     [
-        (GRADUATE, {"graduate_wants": ["rent"], "newcomer": "yes", "owns_home": "yes"},
-         "graduate-rent-grant"),
         (GRADUATE, {"graduate_wants": ["rent"], "newcomer": "yes", "has_voucher": "yes"},
          "graduate-rent-grant"),
         (UNEMPLOYED, {"wanted": ["skill"], "skill_issued_on": "2025-11-01"}, "skill-subsidy"),
         (UNEMPLOYED, {"wanted": ["skill"], "unemployment_months": 11}, "skill-subsidy"),
+        (UNEMPLOYED, {"wanted": ["skill"], "skill_before": "grade"}, "skill-subsidy"),
+        (UNEMPLOYED, {"wanted": ["skill"], "skill_before": "training"}, "skill-subsidy"),
+        (GRADUATE, {**COUPLE, "spouse_degree": "doctor"}, "graduate-rent-grant"),
+        (GRADUATE, {"graduate_wants": ["rent"], "degree": "college", "school_in_taizhou": "no"},
+         "graduate-rent-grant"),
+        (GRADUATE, {**VOUCHER, "voucher_to": "2028-06-30"}, "housing-voucher"),
+        (GRADUATE, {**VOUCHER, "had_rent_grant": "yes"}, "housing-voucher"),
+        (AGAIN, {**HARD_UP, "subsidy_from": "2024-11"}, "flexible-insurance-subsidy"),
+        (FLEXIBLE, {"wanted": ["start-up"], "status": []}, "start-up-grants"),
+        (FLEXIBLE, {"wanted": ["start-up"], "status": ["disabled"],
+                    "startup_wants": ["insurance"], "startup_insured": 11}, "start-up-grants"),
+        (GRADUATE, {**EMPLOYED_GRADUATE, "contract_to": "2027-01-01"}, "graduate-job-subsidy"),
+        (HIRED, {"clerk_authorised": False}, "insure-hired-employee"),
         (GRADUATE, {"graduated": "not-yet", "student_hardship": "loan",
                     "graduated_on": "2026-11-01"}, "job-search-grant"),
-        (GRADUATE, {"graduate_wants": ["job-subsidy"], "firm": "small",
+        (GRADUATE, {"graduate_wants": ["job-subsidy"], "firm": ["small"],
                     "graduated_on": "2024-06-30"}, "graduate-job-subsidy"),
         (HIRED, {"monthly_wage": 1500.0}, "insure-hired-employee"),
         (FLEXIBLE, {"first_month": "2026-10"}, "enrol-flexible-pension"),
@@ -475,7 +649,7 @@ def uploads(answers: Answers) -> set[str]:
         (GRADUATE, {"graduate_wants": ["rent"], "newcomer": "yes"}, {"lease-of-home"}),
         (
             FLEXIBLE,
-            {"wanted": ["start-up"], "startup_rents": "yes"},
+            {"wanted": ["start-up"], "startup_wants": ["rent"]},
             {"description-of-work", "business-lease"},
         ),
     ],
@@ -504,7 +678,7 @@ def test_each_flow_is_asked_only_its_own_pages():
         for name, flow in (("F", FLEXIBLE), ("G", GRADUATE), ("H", HIRED), ("U", UNEMPLOYED))
     }
     assert pages["F"] == {"worker", "homes", "work", "cover", "debit"}
-    assert pages["G"] == {"worker", "homes", "education", "destination"}
+    assert pages["G"] == {"worker", "homes", "education", "graduation", "destination"}
     assert pages["H"] == {"employer", "contract", "worker", "homes"}
     assert pages["U"] == {"worker", "homes", "former-job", "wish", "payee"}
 

@@ -81,8 +81,7 @@ def longest_subsidy(answers: Answers) -> int:
     usual = months_of(FLEXIBLE_MONTHS["hardship"], answers.today)
     retires = statutory_month(track_of(answers), answers.date("born_on"))
     left = months_between(answers.date("subsidy_from"), retires)
-    near = left < months_of(UNTIL_RETIREMENT, answers.today)
-    return max(left, usual) if near else usual
+    return left if left < months_of(UNTIL_RETIREMENT, answers.today) else usual
 
 
 def _is_not_too_long(answers: Answers) -> bool:
