@@ -32,6 +32,9 @@ POOR: Told = {
     "cared_at": "home",
     "without_support": "no",
     "hardship": "none",
+    "work_now": "employed",
+    "graduated_within": "no",
+    "new_certificate": "4",
 }
 COMFORTABLE: Told = {
     **POOR,

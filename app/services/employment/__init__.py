@@ -1,5 +1,14 @@
 """Everything around work: registering, insuring, hiring, files, subsidies and housing for it."""
 
+from app.services.employment.benefits import (
+    FLEXIBLE_SUBSIDY,
+    JOB_SUBSIDY_BENEFIT,
+    RENT_BENEFIT,
+    SEARCH_BENEFIT,
+    SKILL_BENEFIT,
+    START_UP_BENEFIT,
+    UNEMPLOYMENT_BENEFIT,
+)
 from app.services.employment.graduates import CHECK_DESTINATION
 from app.services.employment.hiring import INSURE_HIRE
 from app.services.employment.housing import GIVE_VOUCHER, PAY_RENT_GRANT
@@ -20,8 +29,10 @@ __all__ = (
     "ENROL_MEDICAL",
     "ENROL_PENSION",
     "FIND_TRAINEESHIP",
+    "FLEXIBLE_SUBSIDY",
     "GIVE_VOUCHER",
     "INSURE_HIRE",
+    "JOB_SUBSIDY_BENEFIT",
     "PAY_CONTRIBUTIONS",
     "PAY_FLEXIBLE_SUBSIDY",
     "PAY_JOB_SUBSIDY",
@@ -30,5 +41,10 @@ __all__ = (
     "PAY_SKILL_SUBSIDY",
     "PAY_START_UP",
     "REGISTER_WORK",
+    "RENT_BENEFIT",
+    "SEARCH_BENEFIT",
+    "SKILL_BENEFIT",
+    "START_UP_BENEFIT",
     "TRANSFER_FILE",
+    "UNEMPLOYMENT_BENEFIT",
 )
