@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import cache
 
 import jsonschema_rs
 import pytest
@@ -31,7 +32,13 @@ every_event = pytest.mark.parametrize("event", load().life_events.values(), ids=
 
 
 def online(event):
-    """The situations in which guidance does not end the online path."""
+    """The situations in which guidance does not end the online path, found once for all tests."""
+    return online_of(event.id)
+
+
+@cache
+def online_of(event_id):
+    event = load().life_events[event_id]
     return [given for given in situations(event, TODAY) if outcome(event, given).kind != "stop"]
 
 
