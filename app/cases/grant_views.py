@@ -139,8 +139,7 @@ async def try_again(session: AsyncSession, portal: Portal, desk: Desk) -> UUID |
         f"desk:{desk.officer_id}:{new_id()}",
         portal.today(),
         f"state = 'in-question' AND {_OF_DESK}",
-        services=granting_services(portal, desk),
-        county=desk.county,
+        {"services": granting_services(portal, desk), "county": desk.county},
     )
 
 

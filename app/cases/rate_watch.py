@@ -68,7 +68,7 @@ async def hang_on(
 ) -> UUID | None:
     """Reckon again, as on `day`, all grants whose amount or condition hangs on this parameter."""
     cause = f"parameter:{parameter}"
-    found = await open_recomputation(session, cause, day, HANGS_ON, parameter=parameter)
+    found = await open_recomputation(session, cause, day, HANGS_ON, {"parameter": parameter})
     if found is not None:
         told = await _told(session, portal, parameter, day, proposed)
         await session.execute(_TELL, {"id": found, "told": told})
@@ -130,7 +130,7 @@ async def _month(session: AsyncSession, day: date) -> UUID | None:
     )
     if not older:
         return None
-    return await open_recomputation(session, cause, day, "reckoned_on < :first", first=first)
+    return await open_recomputation(session, cause, day, "reckoned_on < :first", {"first": first})
 
 
 async def hang_together(session: AsyncSession) -> dict[str, tuple[str, ...]]:

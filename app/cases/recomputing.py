@@ -36,7 +36,7 @@ from app.workflow.reckoning import (
     reckon,
 )
 
-CHUNK = 250
+CHUNK, PIECE = 250, 10_000
 FIRST = UUID(int=0)
 Proposed = Mapping[str, Parameter]
 
@@ -55,21 +55,32 @@ class Progress:
 
 
 async def open_recomputation(
-    session: AsyncSession, cause: str, day: date, which: str, **values: Any
+    session: AsyncSession,
+    cause: str,
+    day: date,
+    which: str,
+    values: Mapping[str, Any] | None = None,
+    piece: int = PIECE,
 ) -> UUID | None:
     """Fix the grants to be reckoned again; out: its id, or None where there are none.
 
     `which` is a condition of ours on `grants`, with its values. One that is open already for the
     same cause is the answer then: its rows are reckoned by whatever is in force when they are.
+    Rows are written in pieces, so that no statement outlasts its time.
     """
     recomputation = new_id()
     opening = {"id": recomputation, "cause": cause, "day": day}
     if await session.scalar(_OPEN, opening) is None:
         found = await session.scalar(_OPEN_ALREADY, {"cause": cause})
         return UUID(str(found)) if found else None
-    statement = text(f"{_TAKE_UP} AND ({which})")
-    taken = await session.execute(statement, {"id": recomputation, **values})
-    total = int(getattr(taken, "rowcount", 0))
+    taking = text(_TAKE_UP.format(which=which))
+    total, last = 0, FIRST
+    while True:
+        asked = {"id": recomputation, "after": last, "piece": piece, **(values or {})}
+        taken = (await session.execute(taking, asked)).one()
+        if not taken.size:
+            break
+        total, last = total + taken.size, UUID(taken.last)
     if not total:
         await session.execute(_NOTHING, {"id": recomputation})
         return None
@@ -254,8 +265,15 @@ _OPEN = text("""
     ON CONFLICT (cause) WHERE ended_at IS NULL DO NOTHING RETURNING id
 """)
 _TAKE_UP = """
-    INSERT INTO reckonings (recomputation_id, grant_id)
-    SELECT :id, id FROM grants WHERE state <> 'stopped'"""
+    WITH taken AS (
+        INSERT INTO reckonings (recomputation_id, grant_id)
+        SELECT :id, id FROM grants
+        WHERE state <> 'stopped' AND id > :after AND ({which})
+        ORDER BY id LIMIT :piece
+        RETURNING grant_id
+    )
+    SELECT count(*) AS size, max(CAST(grant_id AS text)) AS last FROM taken
+"""
 _TOTAL = text("UPDATE recomputations SET total = :total WHERE id = :id")
 _NOTHING = text("DELETE FROM recomputations WHERE id = :id")
 _PROGRESS = text("""

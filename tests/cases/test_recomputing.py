@@ -163,6 +163,17 @@ async def test_a_grant_that_cannot_be_reckoned_fails_alone_and_may_be_tried_agai
     assert (await one(session, grants[1])).state == "running"
 
 
+async def test_its_rows_are_fixed_in_pieces_and_none_is_left_out(
+    session: AsyncSession, portal: Portal
+):
+    grants = await many_grants(session, portal, [SUBSIDY] * 7 + [NURSED] * 4, DAY)
+    opened = await open_recomputation(session, "month:x", DAY, "true", piece=3)
+    assert opened is not None
+    assert (await progress_of(session, opened)).total == 11
+    taken = await session.scalars(text("SELECT grant_id FROM reckonings ORDER BY grant_id"))
+    assert list(taken) == sorted(grants)
+
+
 async def test_a_parameter_that_nothing_hangs_on_opens_nothing(
     session: AsyncSession, portal: Portal
 ):
