@@ -13,16 +13,16 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from cryptography.exceptions import InvalidTag
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.explaining import explain
-from app.cases.granting import UNFIT, seal_of
+from app.cases.granting import seal_of
 from app.cases.ids import new_id
 from app.cases.portal import Portal
 from app.cases.timeline import Chain, Entry
 from app.database import Database
+from app.telemetry import describe_error, log
 from app.vocabulary.case_states import CaseHappening
 from app.vocabulary.granting import Grant
 from app.vocabulary.requirement import Parameter
@@ -36,6 +36,7 @@ from app.workflow.reckoning import (
     reckon,
 )
 
+LOG = log(__name__)
 CHUNK, PIECE = 250, 10_000
 FIRST = UUID(int=0)
 Proposed = Mapping[str, Parameter]
@@ -128,6 +129,8 @@ async def recompute_chunk(
     for row in rows:
         writing.take(row)
     await session.execute(_WRITE, writing.values(recomputation))
+    if writing.broken is not None:
+        LOG.warning("grants.unreadable", job=str(recomputation), **describe_error(writing.broken))
     return Chunk(len(rows), rows[-1].grant_id)
 
 
@@ -165,6 +168,7 @@ class _Writing:
         self.chains: dict[UUID, Chain] = {}
         self.entries: list[dict[str, Any]] = []
         self.failed = 0
+        self.broken: Exception | None = None
         # Of people with the same facts the rules say the same; many have them.
         self.alike: dict[bytes, Reckoned] = {}
 
@@ -217,7 +221,9 @@ class _Writing:
             if alike not in self.alike:
                 self.alike[alike] = reckon(grant, held, row.day, self.proposed)
             reckoned = self.alike[alike]
-        except (InvalidTag, *UNFIT):
+        except Exception as error:
+            # Whatever it is: one grant must never keep the others of its chunk from being reckoned.
+            self.broken = self.broken or error
             return Standing("in-question", now.amount, now.to_confirm, UNREADABLE), None
         return next_standing(grant, now, reckoned), reckoned
 
