@@ -77,13 +77,18 @@ def plan(
             found += [own] if own in planned else planned
         return tuple(found)
 
+    def own(services: tuple[Any, ...], subject: int | None) -> tuple[str, ...]:
+        # One child's delay must not make its twin's place needless.
+        possible = [step_key(service.id, one) for service in services for one in {subject, None}]
+        return tuple(key for key in possible if key in keys)
+
     waiting = [
         StepNow(
             step_key(step.service.id, subject),
             StepState.WAITING,
             channel_of(step.service.id, county) or step.service.channel,
             in_plan(step.requires, subject),
-            unless=in_plan(step.unless, subject),
+            unless=own(step.unless, subject),
             held=bool(step.barrier),
         )
         for step, subject in chosen
