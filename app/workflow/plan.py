@@ -77,10 +77,14 @@ def plan(
             found += [own] if own in planned else planned
         return tuple(found)
 
-    def own(services: tuple[Any, ...], subject: int | None) -> tuple[str, ...]:
+    def own(services: tuple[Service, ...], subject: int | None) -> tuple[str, ...]:
         # One child's delay must not make its twin's place needless.
-        possible = [step_key(service.id, one) for service in services for one in {subject, None}]
-        return tuple(key for key in possible if key in keys)
+        return tuple(
+            key
+            for service in services
+            for key in keys.get(service.id, ())
+            if key in {step_key(service.id, subject), service.id}
+        )
 
     waiting = [
         StepNow(
