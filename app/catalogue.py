@@ -40,9 +40,14 @@ class CatalogueError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What the city offers, by id. `declared_in` says in which file an id is declared."""
+    """What the city offers, by id. `declared_in` says in which file an id is declared.
+
+    `life_events` are the editions that are offered; `editions`, by id and version, are those and
+    the superseded ones, for the cases that run under them.
+    """
 
     life_events: Mapping[str, LifeEvent]
+    editions: Mapping[tuple[str, str], LifeEvent]
     services: Mapping[str, Service]
     registers: Mapping[str, Register]
     benefits: Mapping[str, Benefit]
@@ -59,6 +64,14 @@ class Catalogue:
         """What a service grants that goes on, if it is still offered and does."""
         offered = self.services.get(service)
         return offered.grants if offered else None
+
+    def edition(self, event_id: str, version: str) -> LifeEvent | None:
+        """Exactly this edition of a life event, or None where it is not declared any more."""
+        return self.editions.get((event_id, version))
+
+    def in_words_of(self, event_id: str, version: str) -> LifeEvent | None:
+        """The edition in whose words a case is shown: its own, else the one that is offered."""
+        return self.edition(event_id, version) or self.life_events.get(event_id)
 
     def services_of(self, authority: str) -> tuple[Service, ...]:
         """The services of one authority."""
@@ -103,9 +116,11 @@ def build(life_events: Iterable[ModuleType], services: Iterable[ModuleType]) -> 
     offered = _declared(services, PublicService)
     registers = _declared(services, SharedRegister)
     benefits = _declared(services, Benefit)
-    by_id = {event.id: event for _, event in events}
+    current = [(file, event) for file, event in events if not event.superseded]
+    by_id = {event.id: event for _, event in current}
     faults = [
-        *_twice(events, "life event"),
+        *_twice(current, "life event"),
+        *_edition_faults(events, by_id),
         *_twice(offered, "service"),
         *_twice(registers, "register"),
         *_twice(benefits, "benefit"),
@@ -123,13 +138,16 @@ def build(life_events: Iterable[ModuleType], services: Iterable[ModuleType]) -> 
         raise CatalogueError(faults)
     return Catalogue(
         life_events=by_id,
+        editions={(event.id, event.version): event for _, event in events},
         services={service.id: service for _, service in offered},
         registers={register.id: register for _, register in registers},
         benefits={benefit.id: benefit for _, benefit in benefits},
         authorities=_authorities([*offered, *registers], events),
-        stages=tuple(sorted({event.stage for _, event in events}, key=lambda stage: stage.order)),
+        stages=tuple(
+            sorted({event.stage for event in by_id.values()}, key=lambda stage: stage.order)
+        ),
         declared_in={
-            **{event.id: file for file, event in events},
+            **{event.id: file for file, event in current},
             **{service.id: file for file, service in offered},
             **{register.id: file for file, register in registers},
         },
@@ -159,6 +177,19 @@ def _twice(declared: Iterable[tuple[str, Any]], what: str) -> Iterator[str]:
         if value.id in files:
             yield f"{file}: {what} {value.id!r} is declared in {files[value.id]} already"
         files.setdefault(value.id, file)
+
+
+def _edition_faults(
+    events: Iterable[tuple[str, LifeEvent]], offered: Mapping[str, LifeEvent]
+) -> Iterator[str]:
+    """Superseded editions of what nobody offers, and versions that two editions share."""
+    known: dict[tuple[str, str], tuple[str, LifeEvent]] = {}
+    for file, event in events:
+        if event.superseded and event.id not in offered:
+            yield f"{file}: life event {event.id!r} is superseded, but no edition of it is offered"
+        first, other = known.setdefault((event.id, event.version), (file, event))
+        if other is not event and (event.superseded or other.superseded):
+            yield f"{file}: version {event.version!r} of {event.id!r} is declared in {first} too"
 
 
 def _ids(declared: Iterable[tuple[str, Any]]) -> set[str]:

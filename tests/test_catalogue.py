@@ -88,6 +88,59 @@ def test_everything_is_found_by_id_and_by_what_it_belongs_to():
     assert city.declared_in["moving"] == "app/lifeevents/moving.py"
 
 
+def test_superseded_editions_stand_beside_the_one_that_is_offered():
+    current = make_event(Step(FIRST, name_asked), version="3")
+    old = replace(current, version="2", superseded=True, title=Words("旧", "Old"))
+    city = build(
+        [
+            module_of("app.lifeevents.moving", old, current),
+            module_of("app.lifeevents.moving_1", replace(old, version="1")),
+        ],
+        [module_of("app.services.town_hall", FIRST, REGISTER)],
+    )
+    assert city.life_events == {"moving": current}
+    assert city.events_at(current.stage) == (current,)
+    assert city.events_with("first") == (current,)
+    assert {version for _, version in city.editions} == {"1", "2", "3"}
+    assert city.edition("moving", "2") is old
+    assert city.edition("moving", "9") is None
+    assert city.in_words_of("moving", "2") is old
+    assert city.in_words_of("moving", "9") is current
+    assert city.declared_in["moving"] == "app/lifeevents/moving.py"
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        (
+            [{"version": "1", "superseded": True}],
+            "app/lifeevents/m0.py: life event 'moving' is superseded, but no edition of it",
+        ),
+        (
+            [{"version": "1"}, {"version": "2"}],
+            "app/lifeevents/m1.py: life event 'moving' is declared in app/lifeevents/m0.py already",
+        ),
+        (
+            [{"version": "2"}, {"version": "2", "superseded": True}],
+            "app/lifeevents/m1.py: version '2' of 'moving' is declared in app/lifeevents/m0.py too",
+        ),
+        (
+            [{"version": "2"}, {"version": "1", "superseded": True, "county": "nowhere"}],
+            "app/lifeevents/m1.py: county: 'nowhere' is not the id of a question",
+        ),
+    ],
+)
+def test_editions_that_do_not_fit_are_told_by_file(changes, fault):
+    event = make_event(Step(FIRST, name_asked))
+    modules = [
+        module_of(f"app.lifeevents.m{n}", replace(event, **change))
+        for n, change in enumerate(changes)
+    ]
+    with pytest.raises(CatalogueError) as refused:
+        build(modules, [module_of("app.services.town_hall", FIRST, REGISTER)])
+    assert any(told.startswith(fault) for told in refused.value.faults)
+
+
 def test_a_file_that_cannot_be_imported_is_named(tmp_path, monkeypatch):
     folder = tmp_path / "some_services"
     folder.mkdir()

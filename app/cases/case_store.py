@@ -91,11 +91,15 @@ class ReadLine:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A submitted case with everything its page shows. `version` changes with every event."""
+    """A submitted case with everything its page shows. `version` changes with every event.
+
+    `definition` is the edition of its life event under which it was submitted.
+    """
 
     id: UUID
     number: str
     life_event: str
+    definition: str
     state: CaseState
     version: int
     submitted_at: datetime
@@ -222,6 +226,7 @@ async def _progress(
         id=row.id,
         number=row.number,
         life_event=row.life_event,
+        definition=row.definition,
         state=CaseState(row.state),
         version=row.version,
         submitted_at=row.submitted_at,
@@ -312,7 +317,7 @@ _MINE = text("""
 """)
 
 _PROGRESS_PARTS = """
-    SELECT cases.id, cases.number, cases.life_event, cases.state, cases.version,
+    SELECT cases.id, cases.number, cases.life_event, cases.definition, cases.state, cases.version,
         cases.submitted_at, cases.promised_on, cases.closed_at, cases.withdrawal_asked,
         cases.channel, cases.partner_app,
         (SELECT jsonb_agg(jsonb_build_object(

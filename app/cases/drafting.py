@@ -12,15 +12,17 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.cases.drafts import KEPT_FOR, LoadedDraft, RegisterView, load_draft
+from app.cases.drafts import KEPT_FOR, LoadedDraft, RegisterView, load_draft, sealed_draft
 from app.cases.forgetting import delete_unsent
 from app.cases.ids import new_case_number, new_id
 from app.cases.job_queue import Job, enqueue
+from app.cases.news import News
 from app.cases.portal import Portal
 from app.errors import Conflict, NotFound, StaleForm
 from app.forms.answers import Answer, Answers
 from app.vocabulary.life_event import Ask
 from app.wording import Words
+from app.workflow.editions import marks_of
 
 __all__ = [
     "LoadedDraft",
@@ -74,8 +76,9 @@ async def start_draft(
             "resident_id": resident_id,
             "channel": channel,
             "partner_app": partner_app,
-            "sealed_answers": _sealed(portal, case_id, answers),
+            "sealed_answers": sealed_draft(portal, case_id, answers),
             "for_whom": for_whom,
+            "marks": orjson.dumps(marks_of(event)).decode(),
             "now": now,
             "expires_at": now + KEPT_FOR,
         },
@@ -91,14 +94,18 @@ async def save_page(
     page_key: str,
     answers: Answers,
     state: str,
+    seen: str = "",
 ) -> LoadedDraft:
     """Keep all `answers` after one page was sent; `state` of the page: "done" or "started".
 
-    `revision` is the one that whoever changed the answers had read. Raises StaleForm where the
-    draft has been saved since, Conflict where it was submitted. One statement.
+    `seen` is a question before the form that was looked at again. `revision` is the one that
+    whoever changed the answers had read. Raises StaleForm where the draft has been saved since,
+    Conflict where it was submitted. One statement.
     """
     pages = {**draft.pages, page_key: state} if page_key else dict(draft.pages)
-    return await _save(session, portal, draft, revision, answers=answers, pages=pages)
+    guidance = tuple(name for name in draft.news.guidance if name != seen)
+    news = replace(draft.news, guidance=guidance)
+    return await _save(session, portal, draft, revision, answers=answers, pages=pages, news=news)
 
 
 async def set_evidence(
@@ -229,6 +236,7 @@ async def _save(
     answers: Answers | None = None,
     pages: Mapping[str, str] | None = None,
     evidence: Mapping[str, Mapping[str, Any]] | None = None,
+    news: News | None = None,
 ) -> LoadedDraft:
     """Write what is given over the revision that was read; what is None stays."""
     if not draft.is_open:
@@ -240,6 +248,7 @@ async def _save(
         answers=draft.answers if answers is None else answers,
         pages=draft.pages if pages is None else pages,
         evidence=draft.evidence if evidence is None else evidence,
+        news=draft.news if news is None else news,
         updated_at=now,
         expires_at=now + KEPT_FOR,
     )
@@ -249,10 +258,11 @@ async def _save(
             "case_id": draft.case_id,
             "revision": revision,
             "sealed_answers": (
-                None if answers is None else _sealed(portal, draft.case_id, answers.values)
+                None if answers is None else sealed_draft(portal, draft.case_id, answers.values)
             ),
             "pages": orjson.dumps(saved.pages).decode(),
             "evidence": orjson.dumps(saved.evidence).decode(),
+            "news": orjson.dumps(saved.news.as_kept()).decode(),
             "now": now,
             "expires_at": saved.expires_at,
         },
@@ -260,10 +270,6 @@ async def _save(
     if revision != draft.revision or written.first() is None:
         raise StaleForm(CHANGED_MEANWHILE)
     return saved
-
-
-def _sealed(portal: Portal, case_id: UUID, answers: Mapping[str, Answer]) -> bytes:
-    return portal.cipher.seal({"answers": dict(answers)}, f"draft:{case_id}")
 
 
 _START = text("""
@@ -274,14 +280,15 @@ _START = text("""
                 :partner_app, :now)
         RETURNING id
     )
-    INSERT INTO drafts (case_id, sealed_answers, for_whom, updated_at, expires_at)
-    SELECT id, :sealed_answers, :for_whom, :now, :expires_at FROM opened
+    INSERT INTO drafts (case_id, sealed_answers, for_whom, marks, updated_at, expires_at)
+    SELECT id, :sealed_answers, :for_whom, CAST(:marks AS jsonb), :now, :expires_at FROM opened
 """)
 
 _SAVE = text("""
     UPDATE drafts SET
         revision = revision + 1, sealed_answers = coalesce(:sealed_answers, sealed_answers),
         pages = CAST(:pages AS jsonb), evidence = CAST(:evidence AS jsonb),
+        news = CAST(:news AS jsonb),
         updated_at = :now, expires_at = :expires_at
     FROM cases
     WHERE case_id = :case_id AND revision = :revision

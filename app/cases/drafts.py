@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.cases.news import News
 from app.cases.portal import Portal
 from app.errors import NotFound
 from app.forms.answers import Answer, Answers
@@ -67,7 +68,9 @@ class DraftFile:
 class LoadedDraft:
     """A draft at one moment. `revision` rises with every save.
 
-    Once the case is submitted, `state` says so and nothing here can be saved any more.
+    Once the case is submitted, `state` says so and nothing here can be saved any more. `life_event`
+    is the edition that is offered, `definition` the version of the one that the draft stands on;
+    `has_just_moved` says that it was brought to this one in this request (`draft_moving`).
     """
 
     case_id: UUID
@@ -86,6 +89,9 @@ class LoadedDraft:
     registers: Mapping[str, RegisterView]
     files: tuple[DraftFile, ...]
     applicant: Person
+    marks: Mapping[str, Any]
+    news: News
+    has_just_moved: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -112,6 +118,7 @@ _LOAD = text("""
            coalesce(d.revision, 0) AS revision, d.sealed_answers,
            coalesce(d.pages, '{}') AS pages, coalesce(d.evidence, '{}') AS evidence,
            coalesce(d.for_whom, '') AS for_whom,
+           coalesce(d.marks, '{}') AS marks, coalesce(d.news, '{}') AS news,
            coalesce(d.updated_at, c.created_at) AS updated_at,
            coalesce(d.expires_at, 'infinity') AS expires_at,
            d.expires_at < now() AND c.state = 'draft' AS is_over, r.sealed_identity,
@@ -130,7 +137,7 @@ _LOAD = text("""
     JOIN residents r ON r.id = c.resident_id
     LEFT JOIN drafts d ON d.case_id = c.id
     WHERE c.number = :number AND c.resident_id = :resident_id
-""").columns(pages=JSONB, evidence=JSONB, registers=JSONB, files=JSONB)
+""").columns(pages=JSONB, evidence=JSONB, marks=JSONB, news=JSONB, registers=JSONB, files=JSONB)
 
 
 async def load_draft(
@@ -170,7 +177,14 @@ async def load_draft(
         },
         files=tuple(_file(portal, row.id, one) for one in row.files or ()),
         applicant=Person(**portal.cipher.open(row.sealed_identity, "resident")),
+        marks=row.marks,
+        news=News.read(row.news),
     )
+
+
+def sealed_draft(portal: Portal, case_id: UUID, answers: Mapping[str, Answer]) -> bytes:
+    """The answers of a draft as they are kept."""
+    return portal.cipher.seal({"answers": dict(answers)}, f"draft:{case_id}")
 
 
 def _answers(portal: Portal, row: Any) -> Mapping[str, Answer]:

@@ -17,20 +17,24 @@ from app.vocabulary.case_file import CaseFile, step_key
 from app.workflow.evidence import NeededPaper, papers
 from app.workflow.plan import planned_services
 
+# Kept of a page that a newer edition changed, until it is saved again.
+CHANGED = "changed"
 BEFORE_THE_FORM = frozenset({GUIDANCE, WHO_FOR})
 
 
 @dataclass(frozen=True, slots=True)
 class FilledPage:
-    """One page of the form in this draft. `state`: done, doing, todo or problem.
+    """One page of the form in this draft. `state`: done, doing, todo, problem or changed.
 
-    `from_registers` says that departments answered all that must be answered.
+    `from_registers` says that departments answered all that must be answered, `is_begun` that there
+    is an answer of the person's own.
     """
 
     place: Place
     state: str
     corrections: tuple[Correction, ...]
     from_registers: bool
+    is_begun: bool = False
 
     @property
     def key(self) -> str:
@@ -75,7 +79,33 @@ class FormState:
     def is_ready(self) -> bool:
         """Whether only the declarations are left before submitting."""
         unfilled = any(page.corrections for page in self.pages)
-        return not (unfilled or self.situation or self.open_papers)
+        return not (unfilled or self.situation or self.open_papers or self.has_unseen)
+
+    @property
+    def has_unseen(self) -> bool:
+        """Whether a newer edition changed something that has to be looked at first."""
+        pages = any(page.state == CHANGED for page in self.pages)
+        return pages or bool(self.unseen_guidance or self.unseen_registers)
+
+    @property
+    def unseen_guidance(self) -> tuple[str, ...]:
+        """Ids of changed questions before the form that nobody has looked at again."""
+        return tuple(
+            question.id
+            for question in self.draft.life_event.guidance
+            if question.id in self.draft.news.guidance and question.applies.holds(self.answers)
+        )
+
+    @property
+    def unseen_registers(self) -> tuple[str, ...]:
+        """Ids of registers that are newly asked and that nobody has agreed or refused to ask."""
+        return tuple(
+            ask.register.id
+            for ask in self.draft.life_event.asks
+            if ask.register.id in self.draft.news.registers
+            and ask.register.id not in self.draft.registers
+            and ask.applies.holds(self.draft.answers)
+        )
 
     @property
     def awaited(self) -> tuple[RegisterView, ...]:
@@ -220,7 +250,9 @@ def _filled_page(
         )
         and any(place.answers.has(question.id) for question in place.questions)
     )
-    if from_registers or (kept == "done" and not corrections):
+    if kept == CHANGED:
+        state = CHANGED
+    elif from_registers or (kept == "done" and not corrections):
         state = "done"
     elif kept == "done":
         state = "problem"
@@ -228,7 +260,8 @@ def _filled_page(
         state = "doing"
     else:
         state = "todo"
-    return FilledPage(place, state, corrections, from_registers)
+    begun = any(question.id in own for question in place.page.questions)
+    return FilledPage(place, state, corrections, from_registers, begun)
 
 
 def _own_typed(draft: LoadedDraft, place: Place) -> Mapping[str, Any]:

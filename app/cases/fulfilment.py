@@ -20,7 +20,7 @@ from app.cases.portal import Portal
 from app.integration.department_client import Errand
 from app.vocabulary.case_file import CaseFile
 from app.vocabulary.case_states import Happening, StepState
-from app.vocabulary.life_event import LifeEvent
+from app.vocabulary.life_event import Step
 from app.vocabulary.public_service import Accepted, Completed, Delivery, Refused, Unavailable
 from app.vocabulary.requirement import EvidenceType
 from app.workflow.retries import rest_after, wait_before_next
@@ -31,13 +31,17 @@ _TOLD_ATTEMPTS = frozenset({1, 4})
 
 @dataclass(frozen=True, slots=True)
 class ClaimedStep:
-    """A step that this worker may call for, until another claim raises the fence."""
+    """A step that this worker may call for, until another claim raises the fence.
+
+    `step` is how the edition under which the case was submitted declares it; None where that
+    edition is not in the catalogue any more.
+    """
 
     id: UUID
     case_id: UUID
     key: str
     service_id: str
-    life_event: str
+    step: Step[Any] | None
     authority_id: str
     state: StepState
     fence: int
@@ -60,7 +64,7 @@ _CLAIM = text("""
                             AND health.open_until > now())
         RETURNING steps.id, steps.case_id, steps.key, steps.service_id, steps.authority_id,
                   steps.state, steps.fence, steps.round, steps.attempts, steps.subject,
-                  cases.number, cases.life_event, cases.correlation
+                  cases.number, cases.life_event, cases.definition, cases.correlation
     )
     SELECT claimed.*, submissions.sealed_content, submissions.evidence,
         coalesce(health.failures, 0) > 0 AS had_failures,
@@ -101,10 +105,11 @@ async def claim_step(session: AsyncSession, portal: Portal, step_id: UUID) -> Cl
     }
     content = portal.cipher.open(row.sealed_content, f"submission:{row.case_id}")
     case_file = case_file_from(row.number, content, outputs, portal.today())
-    event = portal.catalogue.life_events[row.life_event]
+    event = portal.catalogue.edition(row.life_event, row.definition)
+    step = None if event is None else event.step_of(row.service_id)
     service = portal.catalogue.services[row.service_id]
-    if row.subject is not None:
-        case_file = case_file.about(_group_of(event, row.service_id), row.subject)
+    if row.subject is not None and step is not None and step.each is not None:
+        case_file = case_file.about(step.each.id, row.subject)
     answered = [
         portal.cipher.open(base64.b64decode(sealed), f"supplement:{row.case_id}")
         for sealed in row.supplements or []
@@ -115,7 +120,7 @@ async def claim_step(session: AsyncSession, portal: Portal, step_id: UUID) -> Cl
         case_id=row.case_id,
         key=row.key,
         service_id=row.service_id,
-        life_event=row.life_event,
+        step=step,
         authority_id=row.authority_id,
         state=StepState(row.state),
         fence=row.fence,
@@ -222,11 +227,6 @@ _LEAVE_ALONE = text("""
     UPDATE authority_health SET open_until = now() + make_interval(secs => :rest)
     WHERE authority_id = :authority
 """)
-
-
-def _group_of(event: LifeEvent, service_id: str) -> str:
-    groups = (step.each for step in event.steps if step.service.id == service_id)
-    return next(group.id for group in groups if group is not None)
 
 
 def _evidence_sent(

@@ -42,8 +42,8 @@ _CLAIM = text("""
           AND asked.state IN ('consented', 'asked') AND asked.due_at <= now()
         RETURNING asked.case_id, asked.fence, asked.attempts
     )
-    SELECT claimed.*, cases.number, cases.life_event, cases.correlation, drafts.sealed_answers,
-           residents.sealed_identity
+    SELECT claimed.*, cases.number, cases.life_event, cases.definition, cases.correlation,
+           drafts.sealed_answers, residents.sealed_identity
     FROM claimed
     JOIN cases ON cases.id = claimed.case_id AND cases.state = 'draft'
     JOIN drafts ON drafts.case_id = cases.id
@@ -62,9 +62,11 @@ async def claim_look_up(
     row = found.one_or_none()
     if row is None:
         return None
-    event = portal.catalogue.life_events[row.life_event]
-    asks = [ask for ask in event.asks if ask.register.id == register_id]
+    # A draft that nobody has opened since its edition was superseded is still of that edition.
+    event = portal.catalogue.in_words_of(row.life_event, row.definition)
+    asks = [ask for ask in event.asks if ask.register.id == register_id] if event else []
     if not asks:
+        await session.execute(_NOT_ASKED, {"case_id": case_id, "register_id": register_id})
         return None
     answers = portal.cipher.open(row.sealed_answers, f"draft:{case_id}")["answers"]
     person = Person(**portal.cipher.open(row.sealed_identity, "resident"))
@@ -83,6 +85,12 @@ async def claim_look_up(
             correlation=row.correlation,
         ),
     )
+
+
+_NOT_ASKED = text("""
+    UPDATE register_answers SET state = 'unavailable', due_at = NULL
+    WHERE case_id = :case_id AND register_id = :register_id AND state = 'asked'
+""")
 
 
 async def record_look_up(

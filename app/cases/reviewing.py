@@ -162,7 +162,7 @@ def _view(portal: Portal, desk: Desk, row: RowMapping, *, revealed: bool) -> Tas
         holder=_holder(desk, row),
         officer_id=row["officer_id"],
         claimed_until=row["extended_until"] or row["claimed_until"],
-        life_event=life_event_title(portal, row["life_event"]),
+        life_event=life_event_title(portal, row["life_event"], row["definition"]),
         service=service,
         step_state=StepState(row["step_state"]),
         round=row["round"],
@@ -219,7 +219,7 @@ def _facts(
     portal: Portal, row: RowMapping, case: CaseFile, *, revealed: bool
 ) -> tuple[Message | None, tuple[Fact, ...] | None]:
     """What the step needs, and how it reads beside what shared registers told."""
-    event = portal.catalogue.life_events.get(row["life_event"])
+    event = portal.catalogue.edition(row["life_event"], row["definition"])
     if event is None:
         return None, None
     request = request_of(event, row["service_id"], case, row["subject"])
@@ -256,7 +256,7 @@ _OPEN = text("""
         steps.state AS step_state, steps.opened_at AS step_opened_at, steps.round, steps.subject,
         steps.statutory_on, steps.paused_at, steps.sealed_outcome, submissions.sealed_content,
         submissions.evidence,
-        submissions.submitted_at,
+        submissions.submitted_at, submissions.definition,
         (SELECT jsonb_object_agg(done.key, encode(done.sealed_outcome, 'base64'))
          FROM steps AS done
          WHERE done.case_id = task.case_id AND done.state = 'done' AND done.id <> task.step_id

@@ -76,7 +76,7 @@ def evidence_of(
     portal: Portal, row: RowMapping, case: CaseFile, papers: Mapping[UUID, Paper]
 ) -> tuple[GivenEvidence, ...]:
     """The evidence of this step only; that of other departments stays with them."""
-    event = portal.catalogue.life_events.get(row["life_event"])
+    event = portal.catalogue.edition(row["life_event"], row["definition"])
     group = None if event is None else group_of(event, row["service_id"])
     each = group is not None and row["subject"] is not None
     answers = case.answers.item(str(group), row["subject"]) if each else case.answers

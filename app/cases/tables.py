@@ -72,7 +72,9 @@ class Case(Table):
 class Draft(Table):
     """What was filled in so far. `revision` rises with every save; a form names the one it saw.
 
-    `pages` maps page keys to "done" or "started", `evidence` evidence keys to how each is given.
+    `pages` maps page keys to "done", "started" or "changed" (by a newer edition, to be looked at
+    again), `evidence` evidence keys to how each is given. `marks` are the digests of the questions
+    it stands on (`workflow.editions`), `news` what newer editions changed (`cases.news`).
     """
 
     __tablename__ = "drafts"
@@ -83,6 +85,8 @@ class Draft(Table):
     pages: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
     evidence: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
     for_whom: Mapped[str] = mapped_column(server_default="")
+    marks: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
+    news: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
     updated_at: Mapped[datetime] = mapped_column(server_default=NOW)
     expires_at: Mapped[datetime] = mapped_column(index=True)
 

@@ -4,9 +4,9 @@ from app.cases.portal import Portal
 from app.wording import Words
 
 
-def life_event_title(portal: Portal, life_event: str) -> Words:
-    """The title of a life event."""
-    event = portal.catalogue.life_events.get(life_event)
+def life_event_title(portal: Portal, life_event: str, definition: str = "") -> Words:
+    """The title of a life event, as the edition `definition` of a case has it."""
+    event = portal.catalogue.in_words_of(life_event, definition)
     return event.title if event else Words(life_event, life_event)
 
 

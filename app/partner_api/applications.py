@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.applying import submit
+from app.cases.draft_moving import current_draft
 from app.cases.drafting import give_consents, set_evidence, start_draft
 from app.cases.drafts import LoadedDraft, load_draft
 from app.cases.form_state import FormState, form_state
@@ -157,7 +158,7 @@ async def kept_application(
     session: AsyncSession, portal: Portal, number: str, resident_id: UUID
 ) -> Application:
     """A draft that an app made before. Raises NotFound."""
-    draft = await load_draft(session, portal, number, resident_id)
+    draft = await current_draft(session, portal, number, resident_id)
     return Application(draft, form_state(draft))
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.exceptions import HTTPException
 
-from app.cases.drafting import load_draft
+from app.cases.draft_moving import current_draft
 from app.cases.drafts import LoadedDraft
 from app.cases.portal import ThePortal
 from app.database import Transaction
@@ -19,8 +19,8 @@ SEE_OTHER = 303
 async def any_draft(
     number: str, visit: SignedInResident, portal: ThePortal, session: Transaction
 ) -> LoadedDraft:
-    """The draft, or what became of it. Raises NotFound for anybody else's."""
-    return await load_draft(session, portal, number, visit.principal.resident_id)
+    """The draft on the edition offered now, or what became of it. Raises NotFound for others'."""
+    return await current_draft(session, portal, number, visit.principal.resident_id)
 
 
 async def open_draft(draft: Annotated[LoadedDraft, Depends(any_draft)]) -> LoadedDraft:

@@ -15,6 +15,7 @@ from app.cases import case_store
 from app.cases.evidence_intake import kept_paper
 from app.cases.ids import read_case_number
 from app.cases.portal import ThePortal
+from app.cases.titles import life_event_title
 from app.cases.version_feed import VersionFeed
 from app.database import Transaction
 from app.identity.people import ResidentPrincipal, Session
@@ -80,7 +81,7 @@ async def show_progress(
             return Response(status_code=NOT_MODIFIED, headers={"etag": asked})
     case = await case_store.progress(session, portal, number, visit.principal.resident_id)
     entered = await entered_round(session, portal, case.id, case.life_event)
-    view = progress_view(portal.catalogue, case, portal.today(), entered)
+    view = progress_view(portal, case, entered)
     tag = _tag(request, visit, portal.today().isoformat(), case.version)
     template = "_progress_alone.html" if is_fragment(request) else "progress.html"
     return show(request, visit, template, headers={"etag": tag}, case=case, view_of_case=view)
@@ -110,7 +111,7 @@ async def receipt(
     """What was sent, when, to whom, what comes next; to keep and to print."""
     case = await case_store.progress(session, portal, number, visit.principal.resident_id)
     entered = await entered_round(session, portal, case.id, case.life_event)
-    view = progress_view(portal.catalogue, case, portal.today(), entered)
+    view = progress_view(portal, case, entered)
     services = [portal.catalogue.services[step.service_id] for step in case.steps]
     return show(
         request,
@@ -134,7 +135,8 @@ async def calendar(
 ) -> Response:
     """The expected day as a calendar entry; nothing personal in it."""
     case = await case_store.progress(session, portal, number, visit.principal.resident_id)
-    title = portal.catalogue.life_events[case.life_event].title.in_language(view_of(request).lang)
+    words = life_event_title(portal, case.life_event, case.definition)
+    title = words.in_language(view_of(request).lang)
     entry = calendar_entry(case, title, portal.settings.base_url, portal.now())
     headers = {
         "content-disposition": f'attachment; filename="{case.number}.ics"',

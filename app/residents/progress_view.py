@@ -7,7 +7,8 @@ from typing import Any
 
 from app.cases.case_store import Progress, StepView
 from app.cases.data_reads import purpose_words
-from app.cases.portal import CITY_TIME
+from app.cases.portal import CITY_TIME, Portal
+from app.cases.titles import life_event_title
 from app.catalogue import Catalogue
 from app.residents.grants_view import GrantLine, grant_lines
 from app.residents.when import short_day, short_moment
@@ -87,7 +88,7 @@ class EnteredRound:
 class ProgressView:
     """Everything the page shows. `act` holds what the person must do now."""
 
-    event: LifeEvent
+    title: Words
     headline: Words
     current: tuple[Words, ...]
     act: tuple[Mapping[str, Any], ...]
@@ -103,14 +104,18 @@ class ProgressView:
 
 
 def progress_view(
-    catalogue: Catalogue, case: Progress, today: date, entered: EnteredRound | None = None
+    portal: Portal, case: Progress, entered: EnteredRound | None = None
 ) -> ProgressView:
-    """The page of a case, as on `today`; `entered` is the round that it waits for or waited for."""
-    event = catalogue.life_events[case.life_event]
+    """The page of a case, as on today, in the words of the edition it was submitted under.
+
+    `entered` is the round that it waits for or waited for.
+    """
+    catalogue, today = portal.catalogue, portal.today()
+    event = catalogue.in_words_of(case.life_event, case.definition)
     titles = {step.key: step_title(catalogue, event, case, step) for step in case.steps}
     running = [step for step in case.steps if LOOKS[step.state] in {"now", "act"}]
     return ProgressView(
-        event=event,
+        title=life_event_title(portal, case.life_event, case.definition),
         headline=_headline(catalogue, case, titles, today),
         current=tuple(titles[step.key] for step in running),
         act=_acts(catalogue, case, titles),
@@ -132,14 +137,17 @@ def progress_view(
     )
 
 
-def step_title(catalogue: Catalogue, event: LifeEvent, case: Progress, step: StepView) -> Words:
+def step_title(
+    catalogue: Catalogue, event: LifeEvent | None, case: Progress, step: StepView
+) -> Words:
     """The title of the service, with the item it is about where there are several."""
     title = catalogue.services[step.service_id].title
     siblings = [other for other in case.steps if other.service_id == step.service_id]
-    declared = [one for one in event.steps if one.service.id == step.service_id]
-    if step.subject is None or len(siblings) == 1 or not declared or declared[0].each is None:
+    declared = None if event is None else event.step_of(step.service_id)
+    each = None if declared is None else declared.each
+    if step.subject is None or len(siblings) == 1 or each is None:
         return title
-    item = declared[0].each.label.filled(n=step.subject + 1)
+    item = each.label.filled(n=step.subject + 1)
     return Words(f"{title.zh}（{item.zh}）", f"{title.en} ({item.en})")
 
 

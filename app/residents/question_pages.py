@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
 from app.cases import drafting
+from app.cases.draft_moving import current_draft
 from app.cases.drafts import LoadedDraft
 from app.cases.form_state import (
     FilledPage,
@@ -126,7 +127,7 @@ async def _save(
             session, portal, draft, draft.revision, filled.key, answers, state
         )
     except StaleForm:
-        draft = await drafting.load_draft(session, portal, draft.number, draft.resident_id)
+        draft = await current_draft(session, portal, draft.number, draft.resident_id)
         filled = _find(form_state(draft), page_id, item)
         return _changed_meanwhile(request, visit, portal, draft, filled, reading)
     if reading.corrections and not text_of(form, "_later"):

@@ -10,6 +10,7 @@ from app.cases import case_store
 from app.cases.applying import withdraw
 from app.cases.case_store import Progress, StepView
 from app.cases.portal import ThePortal
+from app.cases.titles import life_event_title
 from app.database import Transaction
 from app.errors import Conflict, NotFound
 from app.identity.principals import SignedInResident
@@ -61,7 +62,7 @@ async def show_result(
     if not step.state.is_final:
         return see(f"/cases/{number}")
     service = portal.catalogue.services[step.service_id]
-    event = portal.catalogue.life_events[case.life_event]
+    event = portal.catalogue.in_words_of(case.life_event, case.definition)
     output: Mapping[str, Any] = step.outcome.get("output", {})
     return show(
         request,
@@ -94,14 +95,14 @@ async def ask_withdraw(
     case = await case_store.progress(session, portal, number, visit.principal.resident_id)
     if case.state.is_final or case.withdrawal_asked:
         return see(f"/cases/{number}")
-    event = portal.catalogue.life_events[case.life_event]
+    event = portal.catalogue.in_words_of(case.life_event, case.definition)
     titled = [(step, step_title(portal.catalogue, event, case, step)) for step in case.steps]
     return show(
         request,
         visit,
         "withdraw.html",
         case=case,
-        event=event,
+        life_event=life_event_title(portal, case.life_event, case.definition),
         stops=[title for step, title in titled if step.state in STOPS],
         goes_on=[t for step, t in titled if step.state is StepState.WITH_DEPARTMENT],
         done=[title for step, title in titled if step.state is StepState.DONE],

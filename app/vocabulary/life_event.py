@@ -113,8 +113,9 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class LifeEvent:
-    """One thing (一件事), declared. `version` changes whenever pages, steps or texts change.
+    """One edition of one thing (一件事), declared; a change of it comes with a new `version`.
 
+    One edition of an id is offered. Those that cases still run under stay beside it, `superseded`.
     `county` is the id of the question whose county handles the case's desks: an address, or a
     choice of county codes. `reckonings` are told with the outcome of the guidance. With an
     `intake` it is taken in within windows, and places are given to all at once.
@@ -145,6 +146,7 @@ class LifeEvent:
     reckonings: tuple[Reckoning, ...] = ()
     groups: tuple[Repeated, ...] = field(default=())
     intake: Intake | None = None
+    superseded: bool = False
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -162,3 +164,7 @@ class LifeEvent:
     def county_of(self, answers: Answers) -> str:
         """The six-digit code of the county whose desks handle a case; empty where none is said."""
         return answers.parts(self.county).get("county", "") or answers.text(self.county)
+
+    def step_of(self, service_id: str) -> Step[Any] | None:
+        """The step that does this service, or None where the plan has none."""
+        return next((step for step in self.steps if step.service.id == service_id), None)

@@ -144,7 +144,9 @@ def rows(group: Repeated, row: type[Message], **single: Source) -> Source:
         count = group.how_many(case.answers)
         return [each(case.about(group.id, index)).model_dump() for index in range(count)]
 
-    return Source(read, decides=tuple((Answered(asked), group.id) for asked in each.questions))
+    # Sorted, so that a declaration reads the same in every process (forms.fingerprints).
+    asked = sorted(each.questions)
+    return Source(read, decides=tuple((Answered(question), group.id) for question in asked))
 
 
 def of_first(group: Repeated, source: Source) -> Source:

@@ -62,16 +62,18 @@ class StepRunner:
     async def _deliver(self, claimed: ClaimedStep) -> Delivery:
         """The department's answer; a request that cannot be built is a matter for a person.
 
-        So is a step that was claimed more often than it may be tried: whoever claimed it died of
+        So is a step of an edition that is gone: what a newer one would send was never submitted. So
+        is a step that was claimed more often than it may be tried: whoever claimed it died of
         it each time.
         """
         if claimed.attempts > len(self.portal.settings.retry_seconds) + 1:
             return Unavailable("tried too often without coming to an end", permanent=True)
+        if claimed.step is None:
+            LOG.warning("edition.missing", service=claimed.service_id)
+            return Unavailable("the case's edition is not declared any more", permanent=True)
         service = self.portal.catalogue.services[claimed.service_id]
-        event = self.portal.catalogue.life_events[claimed.life_event]
-        step = next(step for step in event.steps if step.service.id == claimed.service_id)
         try:
-            request = step.request(claimed.case_file)
+            request = claimed.step.request(claimed.case_file)
         except (ValueError, KeyError, TypeError) as error:
             LOG.warning("request.unbuildable", service=service.id, reason=type(error).__name__)
             return Unavailable("the request could not be built from the case", permanent=True)

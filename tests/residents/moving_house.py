@@ -304,8 +304,13 @@ MOVING = LifeEvent(
 )
 
 
-def catalogue() -> Catalogue:
-    """A catalogue that holds this event alone."""
+def catalogue(
+    *editions: LifeEvent, services: tuple[PublicService[Any, Any], ...] = ()
+) -> Catalogue:
+    """A catalogue that holds this event alone, or the editions of it that are given."""
     declared = ModuleType("tests.moving_house")
-    vars(declared).update(MOVING=MOVING, MOVE=MOVE, ROOMS=ROOMS, PEOPLE=PEOPLE, CHILDREN=CHILDREN)
-    return build([declared], [declared])
+    offered = {f"SERVICE_{n}": one for n, one in enumerate(services or (MOVE, ROOMS))}
+    vars(declared).update(offered, PEOPLE=PEOPLE, CHILDREN=CHILDREN)
+    held = ModuleType("tests.lifeevents.moving_house")
+    vars(held).update({f"EDITION_{n}": event for n, event in enumerate(editions or (MOVING,))})
+    return build([held], [declared])

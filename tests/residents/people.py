@@ -17,15 +17,18 @@ from app.identity.sessions import look_up, open_session
 from app.integration.field_cipher import FieldCipher
 from app.settings import Settings
 from app.vocabulary.case_file import Person
+from app.vocabulary.life_event import LifeEvent
 from tests.residents.moving_house import catalogue
 
 MOTHER = {"name": "林满", "id_number": "331002199003070022", "mobile": "13800000001"}
 NEIGHBOUR = {"name": "王大力", "id_number": "331002198811110016", "mobile": "13800000002"}
 
 
-def make_portal(settings: Settings) -> Portal:
-    """A portal that knows the small life event only."""
-    return Portal(catalogue(), FieldCipher(settings.field_key_bytes()), settings)
+def make_portal(settings: Settings, *editions: LifeEvent, **offered: Any) -> Portal:
+    """A portal that knows the small life event only, in these editions of it."""
+    return Portal(
+        catalogue(*editions, **offered), FieldCipher(settings.field_key_bytes()), settings
+    )
 
 
 async def add_resident(
