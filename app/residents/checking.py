@@ -28,11 +28,10 @@ from app.residents.hub import (
     LATER_WORDS,
     PROMISED,
     hub,
-    is_asked_for,
     open_tasks_of,
-    page_address,
-    page_title,
 )
+from app.residents.news_lines import news_of
+from app.residents.places import is_asked_for, page_address, page_title
 from app.residents.question_pages import source_of
 from app.residents.rounds import NO_WINDOW, Window, window_for
 from app.residents.showing import SentForm, see, show, text_of, texts
@@ -192,6 +191,7 @@ def _page(
         deadlines=absolute_deadlines(event, state.answers),
         doubts=[one.requirement for one in verdicts(event, state.answers) if not one.holds],
         declarations=declarations,
+        news=news_of(portal, state),
         changed=CHANGED if status == CHANGED_STATUS and not window.problem else None,
         errors=tuple(problems),
         unsent=unsent(draft),

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from app.cases import drafting
 from app.cases.drafts import LoadedDraft
-from app.cases.form_state import FilledPage, FormState, form_state
+from app.cases.form_state import CHANGED, FilledPage, FormState, form_state
 from app.cases.portal import ThePortal
 from app.database import Transaction
 from app.forms.asking import FOR_WHOM
@@ -22,9 +22,12 @@ from app.pages import view_of
 from app.residents import guidance
 from app.residents.at_hand import OpenDraft, unsent
 from app.residents.controls import summary
-from app.residents.showing import SentForm, see, show, texts
+from app.residents.news_lines import news_of
+from app.residents.places import is_asked_for, page_address, page_title
+from app.residents.showing import ASKED, SentForm, see, show, text_of, texts
 from app.vocabulary.life_event import LifeEvent
 from app.wording import Words
+from app.workflow.editions import question_mark
 from app.workflow.eligibility import next_guidance_question, outcome
 from app.workflow.evidence import NeededPaper
 
@@ -41,6 +44,7 @@ SITUATION = Words("您的情况", "Your situation")
 USE_OF_DATA = Words("同意使用哪些数据", "Which data we may use")
 KNOWN_FACTS = Words("部门带出的信息", "What departments know")
 CHECK = Words("提交前请核对", "Check before you submit")
+OPEN = frozenset({"todo", "doing", "problem", CHANGED})
 FROM_REGISTERS = Words("已由部门共享数据带出", "Taken from departments' data")
 ALL_FIRST = Words("前面都完成后可以核对", "When all of the above is done")
 ASKING = Words("正在查询，可以先做别的", "Being looked up; do something else first")
@@ -55,7 +59,7 @@ ASKED_OF_REGISTER = Words(
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line of the list. `state`: done, doing, asking, todo, blocked, problem."""
+    """One line of the list. `state`: done, doing, asking, todo, blocked, problem, changed."""
 
     title: Words
     state: str
@@ -77,7 +81,9 @@ class Hub:
 
 
 @router.get("")
-async def show_hub(request: Request, visit: SignedInResident, draft: OpenDraft) -> Response:
+async def show_hub(
+    request: Request, visit: SignedInResident, draft: OpenDraft, portal: ThePortal
+) -> Response:
     """The list."""
     state = form_state(draft)
     return show(
@@ -88,7 +94,7 @@ async def show_hub(request: Request, visit: SignedInResident, draft: OpenDraft) 
         event=draft.life_event,
         hub=hub(state),
         reached=outcome(draft.life_event, draft.answers),
-        is_newer=draft.definition != draft.life_event.version,
+        news=news_of(portal, state),
         unsent=unsent(draft),
     )
 
@@ -127,6 +133,7 @@ async def situation(request: Request, visit: SignedInResident, draft: OpenDraft)
         answered=guidance.asked_before(event, draft.answers, view_of(request).lang),
         whom=for_whom_words(event, draft.answers.text(FOR_WHOM)),
         reached=outcome(event, draft.answers),
+        unseen=form_state(draft).unseen_guidance,
         back_to=back_to(request),
         unsent=unsent(draft),
     )
@@ -155,10 +162,13 @@ async def change_situation(
     event = draft.life_event
     question = guidance.question_at(event, place, draft.answers)
     reading = guidance.read_one(question, texts(form), draft.answers)
-    if reading.corrections:
-        return _situation_page(request, visit, draft, place, reading)
+    is_newer = text_of(form, ASKED) not in {"", question_mark(event, question.id)}
+    if reading.corrections or is_newer:
+        return _situation_page(request, visit, draft, place, reading, is_newer=is_newer)
     answers = pruned(event, reading.onto(draft.answers))
-    await drafting.save_page(session, portal, draft, draft.revision, "", answers, "done")
+    await drafting.save_page(
+        session, portal, draft, draft.revision, "", answers, "done", seen=question.id
+    )
     following = next_guidance_question(event, answers)
     if following is None:
         return see(f"/drafts/{draft.number}/situation")
@@ -182,7 +192,7 @@ def hub(state: FormState) -> Hub:
     )
     before = (*check, *fill, *papers)
     done = sum(task.state == "done" for task in before)
-    open_tasks = [task for task in before if task.state in {"todo", "doing", "problem"}]
+    open_tasks = [task for task in before if task.state in OPEN]
     groups = (("check", check), ("fill", fill), ("papers", papers), ("send", (send,)))
     return Hub(
         groups=tuple(
@@ -210,11 +220,6 @@ def _numbered(place: int, title: Words) -> Words:
     return Words(f"{NUMBERS[place - 1]}、{title.zh}", f"{place}. {title.en}")
 
 
-def is_asked_for(paper: NeededPaper, draft: LoadedDraft) -> bool:
-    """Whether the person can do something about a paper: nobody else supplies it."""
-    return paper.supply in {"upload", "awaited"} or paper.id in draft.evidence
-
-
 def page_task(page: FilledPage, here: str) -> Task:
     """One page of questions as a line."""
     place = page.place
@@ -227,24 +232,6 @@ def page_task(page: FilledPage, here: str) -> Task:
             ", ".join(_short(label.en) for label in labels),
         )
     return Task(title, page.state, page_address(here, page), hint)
-
-
-def page_title(page: FilledPage) -> Words:
-    """The page's title; with the item it is about where there are several."""
-    place = page.place
-    each = place.page.each
-    if each is None or place.item is None or each.how_many(place.answers) == 1:
-        return place.page.title
-    item = each.label.filled(n=place.item + 1)
-    title = place.page.title
-    return Words(f"{title.zh}（{item.zh}）", f"{title.en} ({item.en})")
-
-
-def page_address(here: str, page: FilledPage) -> str:
-    """Where a page of questions is filled in."""
-    place = page.place
-    item = "" if place.item is None else f"/{place.item + 1}"
-    return f"{here}/pages/{place.page.id}{item}"
 
 
 def paper_task(paper: NeededPaper, draft: LoadedDraft, here: str) -> Task:
@@ -278,7 +265,8 @@ def back_to(request: Request) -> str:
 
 def _checking_tasks(state: FormState, here: str) -> tuple[Task, ...]:
     draft = state.draft
-    tasks = [Task(SITUATION, "todo" if state.situation else "done", f"{here}/situation")]
+    situation = "todo" if state.situation else CHANGED if state.unseen_guidance else "done"
+    tasks = [Task(SITUATION, situation, f"{here}/situation")]
     asks = drafting.lookups(draft)
     if asks:
         answered = all(ask.register.id in draft.registers for ask in asks)
@@ -303,18 +291,21 @@ def _situation_page(
     draft: LoadedDraft,
     place: int,
     reading: Any = None,
+    *,
+    is_newer: bool = False,
 ) -> Response:
     # Any: a visit of a resident, a reading of one question.
-    asked, corrections = guidance.as_control(
-        draft.life_event.guidance[place - 1], draft.answers, reading
-    )
+    question = draft.life_event.guidance[place - 1]
+    asked, corrections = guidance.as_control(question, draft.answers, reading)
     return show(
         request,
         visit,
         "question.html",
-        status=422 if corrections else 200,
+        status=409 if is_newer else 422 if corrections else 200,
         event=draft.life_event,
         asked=asked,
+        asked_as=question_mark(draft.life_event, question.id),
+        is_newer_form=is_newer,
         error=asked.error,
         errors=summary(corrections),
         caption=SITUATION,

@@ -13,6 +13,7 @@ from app.cases import drafting
 from app.cases.draft_moving import current_draft
 from app.cases.drafts import LoadedDraft
 from app.cases.form_state import (
+    CHANGED,
     FilledPage,
     FormState,
     form_state,
@@ -21,7 +22,7 @@ from app.cases.form_state import (
 )
 from app.cases.portal import CITY_TIME, Portal, ThePortal
 from app.database import Transaction
-from app.errors import NotFound, StaleForm
+from app.errors import Conflict, NotFound, StaleForm
 from app.forms.answers import Answers
 from app.forms.corrections import Correction, Reading
 from app.forms.fields import typed_from
@@ -35,13 +36,24 @@ from app.identity.principals import SignedInResident
 from app.pages import view_of
 from app.residents.at_hand import OpenDraft, unsent
 from app.residents.controls import Control, control, summary
-from app.residents.hub import back_to, page_address, page_title
-from app.residents.showing import Sent, SentForm, see, show, text_of, texts
+from app.residents.hub import back_to
+from app.residents.news_lines import page_news
+from app.residents.places import page_address, page_title
+from app.residents.showing import ASKED, Sent, SentForm, see, show, text_of, texts
 from app.wording import Words
+from app.workflow.editions import page_mark
 
 router = APIRouter(prefix="/drafts/{number}/pages/{page_id}", include_in_schema=False)
 
 SEEN = "_seen"
+NO_SUCH_PAGE = Words(
+    "这一页现在不用填了，刚才的内容没有保存。",
+    "This page is not asked any more; what you just sent was not saved.",
+)
+BACK_TO_LIST = Words(
+    "表单有更新，或者别的回答改过了。请回到办理清单接着填。",
+    "The form or another answer has changed. Go back to the list and go on there.",
+)
 SUGGESTED = Words("按已有信息填好，请核对", "Filled from what we know; please check")
 
 
@@ -113,10 +125,18 @@ async def _save(
     form: Any,
 ) -> Response:
     """Keep what is right, show what is not; refuse only what was changed meanwhile."""
-    filled = _find(form_state(draft), page_id, item)
     sent = texts(form)
+    try:
+        filled = _find(form_state(draft), page_id, item)
+    except NotFound:
+        if ASKED not in sent:
+            raise
+        raise Conflict(NO_SUCH_PAGE, BACK_TO_LIST) from None
     if text_of(form, "_refresh"):
         return _page(request, visit, portal, draft, filled, typed=sent)
+    asked_as = page_mark(draft.life_event, filled.place.page.id)
+    if sent.get(ASKED, asked_as if filled.state != CHANGED else "") != asked_as:
+        return _page(request, visit, portal, draft, filled, typed=sent, is_newer=True)
     reading, answers = _read(draft, filled, sent)
     now, after = _seen(portal, filled), _after(portal, filled, reading)
     if text_of(form, SEEN) not in {now, ""} and after != now:
@@ -188,6 +208,7 @@ def _page(
     reading: Reading | None = None,
     typed: Sent | None = None,
     conflict: tuple[tuple[Words, str, str], ...] = (),
+    is_newer: bool = False,
 ) -> Response:
     corrections: tuple[Correction, ...] = reading.corrections if reading else ()
     if reading is None and typed is None and filled.state == "problem":
@@ -199,7 +220,7 @@ def _page(
         request,
         visit,
         "questions.html",
-        status=409 if conflict else 422 if reading else 200,
+        status=409 if conflict or is_newer else 422 if reading else 200,
         draft=draft,
         event=draft.life_event,
         page=place.page,
@@ -207,6 +228,9 @@ def _page(
         controls=controls,
         needs=["cascade"] if any(c.kind == "address" for c in controls) else [],
         seen=_seen(portal, filled),
+        asked_as=page_mark(draft.life_event, place.page.id),
+        is_newer_form=is_newer,
+        changed=page_news(draft, filled),
         back=back_to(request),
         errors=summary(corrections, [c.id for c in controls if c.kind == "known"]),
         is_known_wrong=any(c.kind == "known" and c.error for c in controls),

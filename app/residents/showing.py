@@ -11,6 +11,9 @@ from app.identity.large_bodies import refuse_unknown_sender
 from app.identity.people import Session, SomeBody
 from app.pages import page
 
+# A form says from which wording it was drawn (`workflow.editions.page_mark`): the definition may
+# have changed since, and then what was sent has not been looked at.
+ASKED = "_asked"
 MOST_FIELDS = 300
 MOST_FILES = 20
 

@@ -496,7 +496,7 @@ def test_whatever_changes_no_fitting_answer_is_lost_and_nothing_new_goes_unseen(
     old = replace(
         base,
         life_event=newer,
-        answers=base.answers.with_values({"home": home, "note": "好"}),
+        answers=base.answers.with_values({"home": home, "note": "朝南"}),
     )
     assert has_to_move(old)
     after = moved(portal, old)
