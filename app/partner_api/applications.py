@@ -18,6 +18,7 @@ from app.forms.answers import Answers
 from app.forms.corrections import Correction
 from app.forms.reading import read_document
 from app.identity.principals import PartnerPrincipal
+from app.partner_api.form_changes import FormChanged, changed_parts
 from app.partner_api.problems import Fault
 from app.partner_api.schemas import NewCase
 from app.vocabulary.life_event import LifeEvent
@@ -134,9 +135,13 @@ async def send(
 ) -> str:
     """Submit what was kept. Out: the case number.
 
-    Raises Unfinished, RegistersAsked, Conflict where the law or the guidance says no.
+    Raises FormChanged where a newer edition changed something that nobody can have seen,
+    Unfinished, RegistersAsked, Conflict where the law or the guidance says no.
     """
     state = application.state
+    changes = changed_parts(portal.catalogue, state)
+    if state.has_unseen or (application.draft.has_just_moved and changes):
+        raise FormChanged(changes)
     _refuse_what_cannot_be(application.draft.life_event, state.answers)
     if missing := application.missing:
         raise Unfinished(missing)

@@ -7,6 +7,7 @@ from app.cases.case_store import EntryView, Progress, StepView
 from app.cases.partner_cases import AppCase
 from app.cases.portal import Portal
 from app.partner_api.applications import Application
+from app.partner_api.form_changes import changed_parts
 from app.partner_api.life_events import authority_of
 from app.partner_api.schemas import (
     CaseLine,
@@ -52,6 +53,7 @@ def status_of_case(portal: Portal, case: AppCase, progress: Progress) -> CaseSta
     return CaseStatus(
         **line_of(case).model_dump(),
         url=f"{portal.settings.base_url}/cases/{case.number}",
+        definition=progress.definition,
         withdrawal_asked=progress.withdrawal_asked,
         steps=[_step(portal, step) for step in progress.steps],
         supplements=[
@@ -59,6 +61,7 @@ def status_of_case(portal: Portal, case: AppCase, progress: Progress) -> CaseSta
             for asked in progress.supplements
         ],
         missing=[],
+        changes=[],
         registers=[],
     )
 
@@ -68,10 +71,12 @@ def status_of_draft(portal: Portal, case: AppCase, application: Application) -> 
     return CaseStatus(
         **line_of(case).model_dump(),
         url=f"{portal.settings.base_url}/drafts/{case.number}",
+        definition=application.draft.definition,
         withdrawal_asked=False,
         steps=[],
         supplements=[],
         missing=list(application.missing),
+        changes=changed_parts(portal.catalogue, application.state),
         registers=[
             RegisterStatus(id=view.register_id, state=cast("RegisterState", view.state))
             for view in application.draft.registers.values()

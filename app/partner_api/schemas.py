@@ -263,14 +263,44 @@ class Cases(BaseModel):
     ]
 
 
+class ChangedPart(BaseModel):
+    """Something that a newer edition of the life event changed for a draft."""
+
+    pointer: Annotated[
+        str, Field(description="where: below /answers, /registers, /evidence or /services")
+    ]
+    kind: Annotated[
+        str,
+        Field(
+            description="new, changed, moved (questions), page, dropped (an answer), register, "
+            "paper, service (added), ended (a service)"
+        ),
+    ]
+    detail: InBoth
+    unseen: Annotated[
+        bool, Field(description="the resident has to look at it on `url` before it can be sent")
+    ]
+
+
 class CaseStatus(CaseLine):
     """Where a case stands, without anything the resident or a department wrote."""
 
     url: Annotated[str, Field(description="the resident's own page of it")]
+    definition: Annotated[
+        str,
+        Field(
+            description="version of the life event: of a case the one it runs under, of a draft "
+            "the one it stands on"
+        ),
+    ]
     withdrawal_asked: bool
     steps: list[StepStatus]
     supplements: list[SupplementDue]
     missing: Annotated[list[Fault], Field(description="of a draft: what keeps it from being sent")]
+    changes: Annotated[
+        list[ChangedPart],
+        Field(description="of a draft: what newer versions of the life event changed for it"),
+    ]
     registers: list[RegisterStatus]
 
 
