@@ -8,7 +8,7 @@ WORKERS ?= auto
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix seed bench migration lock
+.PHONY: help setup run test check fix seed bench migration editions lock
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | \
@@ -28,7 +28,7 @@ run: .venv/installed ## start everything on this machine; Ctrl-C stops it
 test: .venv/installed ## run the tests; ARGS="tests/launch -x" narrows them
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
-check: .venv/installed ## style, types, import rules, templates, dependencies, migrations
+check: .venv/installed ## style, types, import rules, templates, dependencies, migrations, editions
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -36,6 +36,7 @@ check: .venv/installed ## style, types, import rules, templates, dependencies, m
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/deptry app
 	@$(BIN)/python -m app.launch.review_migrations
+	@$(BIN)/python -m app.launch.editions --check
 
 fix: .venv/installed ## repair what the style checks can repair
 	@$(BIN)/ruff check --fix .
@@ -50,6 +51,9 @@ bench: .venv/installed ## measure speed and memory beside their floors
 migration: .venv/installed ## write the next migration: make migration m="what changes"
 	@test -n "$(m)" || { echo 'Say what changes: make migration m="cases have a priority"'; exit 1; }
 	@$(BIN)/python -m app.launch migration "$(m)"
+
+editions: .venv/installed ## record new versions of life events (docs/editions.json)
+	@$(BIN)/python -m app.launch.editions $(if $(again),again=$(again))
 
 LOCK := .venv/tools/bin/uv pip compile --quiet pyproject.toml --generate-hashes \
 	--no-emit-index-url --universal

@@ -1,10 +1,12 @@
 """Short digests of declared values: equal in every process for what reads and works the same.
 
 A field that holds its default counts for nothing, so that declarations stay the same when the
-vocabulary learns a new word. A function counts by its code, not by its name, comments and layout.
+vocabulary learns a new word. A function of a declaration counts by its code, not by its name,
+comments and layout; one of the machinery by its name, with the values that it was made with.
 """
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
@@ -15,6 +17,7 @@ from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 _LENGTH = 12
+_MACHINERY = re.compile(r"app\.(forms|workflow|vocabulary)\.(?!common_)")
 _ByLine = dict[tuple[int, str], str]
 
 
@@ -78,7 +81,8 @@ class _Telling:
 
     def _function(self, value: FunctionType) -> object:
         cells = [cell.cell_contents for cell in value.__closure__ or ()]
-        return _code(value.__code__), self.told(
+        is_ours = _MACHINERY.match(value.__module__ or "")
+        return value.__qualname__ if is_ours else _code(value.__code__), self.told(
             (cells, value.__defaults__ or (), value.__kwdefaults__ or {})
         )
 

@@ -160,6 +160,7 @@ def migrate(settings: Settings, _message: str = "") -> int:
 
     with database_of(settings) as located:
         migrating.migrate(located.database_url)
+        _tell_needed_editions(located)
     return 0
 
 
@@ -169,7 +170,15 @@ def seed(settings: Settings, _message: str = "") -> int:
 
     with database_of(settings) as located:
         asyncio.run(demo_seed.seed(located))
+        _tell_needed_editions(located)
     return 0
+
+
+def _tell_needed_editions(settings: Settings) -> None:
+    from app.launch import needed_editions  # noqa: PLC0415 - keeps the portal out of the supervisor
+
+    if note := asyncio.run(needed_editions.note(settings)):
+        print(note, flush=True)
 
 
 def register(settings: Settings, what: str, words: Sequence[str]) -> int:

@@ -18,6 +18,7 @@ from app.forms.showing import display
 from app.residents.controls import Control, control
 from app.residents.showing import Sent
 from app.vocabulary.life_event import LifeEvent
+from app.workflow.editions import question_mark
 
 KEPT = "can_i"
 
@@ -40,20 +41,31 @@ def event_of(portal: Portal, event_id: str) -> LifeEvent:
 
 
 def kept_answers(portal: Portal, kept: Mapping[str, Any], event: LifeEvent) -> Answers:
-    """What this visit has answered so far; nothing where it cannot be read any more."""
+    """What this visit has answered so far; nothing where it cannot be read any more.
+
+    A question that reads otherwise since is asked again.
+    """
     sealed = kept.get(KEPT, {}).get(event.id)
     try:
         held = portal.cipher.open(base64.b64decode(sealed), KEPT) if sealed else {}
     except (InvalidTag, ValueError):
         held = {}
-    return Answers(held, portal.today())
+    asked = held.get("asked", {})
+    answers = {
+        name: value
+        for name, value in held.get("answers", {}).items()
+        if asked.get(name) == question_mark(event, name)
+    }
+    return Answers(answers, portal.today())
 
 
 def sealed_answers(
     portal: Portal, kept: Mapping[str, Any], event: LifeEvent, answers: Mapping[str, Answer]
 ) -> dict[str, Any]:
     """What to keep in the visit: sealed, for the questions are about people."""
-    sealed = base64.b64encode(portal.cipher.seal(dict(answers), KEPT)).decode()
+    asked = {name: question_mark(event, name) for name in answers}
+    held = {"answers": dict(answers), "asked": asked}
+    sealed = base64.b64encode(portal.cipher.seal(held, KEPT)).decode()
     return {KEPT: {**kept.get(KEPT, {}), event.id: sealed}}
 
 

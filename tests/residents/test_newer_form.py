@@ -15,7 +15,7 @@ from app.wording import Words
 from tests.page_reader import Page, Reader
 from tests.residents.editions import FLOOR, NEW, with_page, with_question
 from tests.residents.moving_house import MOVE, MOVING, catalogue, request_move
-from tests.residents.steps import fill_form, give_papers, ready_draft
+from tests.residents.steps import answer_questions, fill_form, give_papers, ready_draft
 
 NOTICE = "表单有更新"
 
@@ -255,3 +255,17 @@ async def test_the_page_of_another_draft_is_not_moved_by_strangers(
     assert answer.status_code in {303, 401, 404}
     async with database.transaction() as session:
         assert await session.scalar(text("SELECT definition FROM cases")) == "1"
+
+
+async def test_a_question_answered_before_signing_in_is_asked_again_in_its_new_words(
+    client: httpx.AsyncClient, publish: Callable[..., Portal]
+) -> None:
+    reader = Reader(client)
+    await answer_questions(reader)
+    home, rooms = MOVING.guidance
+    clearer = replace(home, label=Words("新家是买的、租的还是别的？", "Bought, rented, other?"))
+    publish(replace(MOVING, guidance=(clearer, rooms)))
+    page = await reader.open("/things/moving-house/outcome")
+    assert page.title == "新家是买的、租的还是别的？"
+    page = await reader.send("继续", home="rented")
+    assert page.address == "/things/moving-house/outcome"
