@@ -6,7 +6,7 @@ in here.
 
 import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -42,18 +42,23 @@ class CatalogueError(Exception):
 class Catalogue:
     """What the city offers, by id. `declared_in` says in which file an id is declared.
 
-    `life_events` are the editions that are offered; `editions`, by id and version, are those and
-    the superseded ones, for the cases that run under them.
+    `life_events` are the editions that are offered; those that are `superseded`, by id and version,
+    are there for the cases that run under them.
     """
 
     life_events: Mapping[str, LifeEvent]
-    editions: Mapping[tuple[str, str], LifeEvent]
     services: Mapping[str, Service]
     registers: Mapping[str, Register]
     benefits: Mapping[str, Benefit]
     authorities: Mapping[str, CompetentAuthority]
     stages: tuple[Stage, ...]
     declared_in: Mapping[str, str]
+    superseded: Mapping[tuple[str, str], LifeEvent] = field(default_factory=dict)
+
+    @property
+    def editions(self) -> tuple[LifeEvent, ...]:
+        """Every edition that is declared."""
+        return (*self.life_events.values(), *self.superseded.values())
 
     def events_at(self, stage: Stage) -> tuple[LifeEvent, ...]:
         """The life events of one stage of life, by title."""
@@ -67,7 +72,19 @@ class Catalogue:
 
     def edition(self, event_id: str, version: str) -> LifeEvent | None:
         """Exactly this edition of a life event, or None where it is not declared any more."""
-        return self.editions.get((event_id, version))
+        offered = self.life_events.get(event_id)
+        if offered is not None and offered.version == version:
+            return offered
+        return self.superseded.get((event_id, version))
+
+    def is_ahead(self, event_id: str, version: str) -> bool:
+        """Whether a version is newer than the one offered: other processes know it already.
+
+        Only versions that are whole numbers tell.
+        """
+        offered = self.life_events.get(event_id)
+        known = offered is not None and offered.version.isdecimal() and version.isdecimal()
+        return offered is not None and known and int(version) > int(offered.version)
 
     def in_words_of(self, event_id: str, version: str) -> LifeEvent | None:
         """The edition in whose words a case is shown: its own, else the one that is offered."""
@@ -138,7 +155,7 @@ def build(life_events: Iterable[ModuleType], services: Iterable[ModuleType]) -> 
         raise CatalogueError(faults)
     return Catalogue(
         life_events=by_id,
-        editions={(event.id, event.version): event for _, event in events},
+        superseded={(event.id, event.version): event for _, event in events if event.superseded},
         services={service.id: service for _, service in offered},
         registers={register.id: register for _, register in registers},
         benefits={benefit.id: benefit for _, benefit in benefits},

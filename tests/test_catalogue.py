@@ -101,11 +101,19 @@ def test_superseded_editions_stand_beside_the_one_that_is_offered():
     assert city.life_events == {"moving": current}
     assert city.events_at(current.stage) == (current,)
     assert city.events_with("first") == (current,)
-    assert {version for _, version in city.editions} == {"1", "2", "3"}
+    assert {event.version for event in city.editions} == {"1", "2", "3"}
     assert city.edition("moving", "2") is old
     assert city.edition("moving", "9") is None
     assert city.in_words_of("moving", "2") is old
     assert city.in_words_of("moving", "9") is current
+    assert [city.is_ahead("moving", version) for version in ("2", "3", "4", "10")] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert not city.is_ahead("moving", "3-beta")
+    assert not city.is_ahead("unheard-of", "4")
     assert city.declared_in["moving"] == "app/lifeevents/moving.py"
 
 

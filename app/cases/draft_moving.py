@@ -32,11 +32,14 @@ async def current_draft(
 ) -> LoadedDraft:
     """As `load_draft`; a draft of an older edition is moved to the one that is offered first.
 
+    One that a newer process has moved already is left as it is: moving it back would lose answers.
     One statement more in that one case. Raises StaleForm where others keep saving it.
     """
     for _ in range(_TRIES):
         draft = await load_draft(session, portal, number, resident_id)
-        if not has_to_move(draft):
+        if not has_to_move(draft) or portal.catalogue.is_ahead(
+            draft.life_event.id, draft.definition
+        ):
             return draft
         after = moved(portal, draft)
         if await _keep(session, portal, draft, after):

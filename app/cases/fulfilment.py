@@ -34,7 +34,7 @@ class ClaimedStep:
     """A step that this worker may call for, until another claim raises the fence.
 
     `step` is how the edition under which the case was submitted declares it; None where that
-    edition is not in the catalogue any more.
+    edition is not in the catalogue any more, or not yet (`is_ahead`).
     """
 
     id: UUID
@@ -42,6 +42,7 @@ class ClaimedStep:
     key: str
     service_id: str
     step: Step[Any] | None
+    is_ahead: bool
     authority_id: str
     state: StepState
     fence: int
@@ -121,6 +122,7 @@ async def claim_step(session: AsyncSession, portal: Portal, step_id: UUID) -> Cl
         key=row.key,
         service_id=row.service_id,
         step=step,
+        is_ahead=portal.catalogue.is_ahead(row.life_event, row.definition),
         authority_id=row.authority_id,
         state=StepState(row.state),
         fence=row.fence,

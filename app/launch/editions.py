@@ -27,7 +27,7 @@ def main() -> int:
     With `--check` nothing is written. Out: 0, or 1 after saying what to do.
     """
     words = sys.argv[1:]
-    events = load().editions.values()
+    events = load().editions
     recorded = read(RECORD.read_text("utf-8") if RECORD.exists() else "")
     again = {word.removeprefix("again=") for word in words if word.startswith("again=")}
     faults = (

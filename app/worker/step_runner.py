@@ -69,8 +69,10 @@ class StepRunner:
         if claimed.attempts > len(self.portal.settings.retry_seconds) + 1:
             return Unavailable("tried too often without coming to an end", permanent=True)
         if claimed.step is None:
+            # While a newer version goes out, its own workers will take the step.
             LOG.warning("edition.missing", service=claimed.service_id)
-            return Unavailable("the case's edition is not declared any more", permanent=True)
+            why = "the case's edition is not declared here"
+            return Unavailable(why, permanent=not claimed.is_ahead)
         service = self.portal.catalogue.services[claimed.service_id]
         try:
             request = claimed.step.request(claimed.case_file)

@@ -376,6 +376,25 @@ async def test_what_is_saved_while_it_moves_is_not_lost(
     assert found.pages["home"] == "changed"
 
 
+async def test_a_process_of_the_older_version_does_not_move_it_back(
+    session: AsyncSession, before: Portal, offering: Callable[..., Portal]
+) -> None:
+    """While a version goes out, both serve; the newer answers outlive a visit to the older one."""
+    draft = await a_draft(session, before)
+    newer = offering(NEW)
+    state = await opened(session, newer, draft)
+    answers = state.draft.answers.with_values({"floor": 3})
+    await drafting.save_page(
+        session, newer, state.draft, state.draft.revision, "home", answers, "done"
+    )
+    seen = await current_draft(session, before, draft.number, draft.resident_id)
+    assert (seen.definition, seen.has_just_moved) == ("2", False)
+    await drafting.save_page(session, before, seen, seen.revision, "mover", seen.answers, "done")
+    again = await opened(session, newer, draft)
+    assert again.answers.number("floor") == 3
+    assert not again.has_unseen
+
+
 async def test_a_form_from_before_the_move_saves_nothing(
     session: AsyncSession, before: Portal, offering: Callable[..., Portal]
 ) -> None:

@@ -21,7 +21,7 @@ from app.integration.department_client import DepartmentClients
 from app.residents.progress_view import progress_view
 from app.settings import Settings
 from app.worker.step_runner import StepRunner
-from tests.cases.moving_cases import ANSWERS, Submitted, a_case, kinds, states, step_id
+from tests.cases.moving_cases import ANSWERS, Submitted, kinds, states, step_id
 from tests.residents.editions import NEW, OLD
 from tests.residents.moving_house import MOVING, POLICE, SCHOOLS
 from tests.residents.people import add_resident, make_portal
@@ -47,8 +47,14 @@ def forgetful(settings: Settings) -> Portal:
 
 
 async def running_case(database: Database, portal: Portal) -> Submitted:
+    """Submitted under the edition that this portal offers."""
     async with database.transaction() as session:
-        return await a_case(session, portal)
+        resident = await add_resident(session, portal)
+        answers = {**ANSWERS, "floor": 3}
+        number = await start_draft(session, portal, resident, "moving-house", answers, "self")
+        draft = await load_draft(session, portal, number, resident)
+        await submit(session, portal, draft, draft.case_file(portal.today()), draft.revision)
+        return Submitted(number, draft.case_id, resident)
 
 
 async def deliver(database: Database, portal: Portal, case: Submitted) -> list[dict[str, Any]]:
@@ -98,19 +104,14 @@ async def test_a_running_case_is_carried_out_as_it_was_submitted(
 async def test_a_case_submitted_now_follows_the_newer_edition(
     database: Database, after: Portal
 ) -> None:
+    case = await running_case(database, after)
     async with database.transaction() as session:
-        resident = await add_resident(session, after)
-        answers = {**ANSWERS, "floor": 3}
-        number = await start_draft(session, after, resident, "moving-house", answers, "self")
-        draft = await load_draft(session, after, number, resident)
-        await submit(session, after, draft, draft.case_file(after.today()), draft.revision)
-        case = Submitted(number, draft.case_id, resident)
         assert await states(session, case) == {
             "register-room:1": "at-desk",
             "register-room:2": "at-desk",
             "move-household": "waiting",
         }
-        progress = await case_store.progress(session, after, number, resident)
+        progress = await case_store.progress(session, after, case.number, case.resident_id)
         assert progress.definition == "2"
         assert progress_view(after, progress).title == NEW.title
 
@@ -128,6 +129,24 @@ async def test_without_its_edition_no_department_is_called_and_a_person_gets_the
         assert task.life_event == NEW.title
         progress = await case_store.progress(session, forgetful, case.number, case.resident_id)
         assert len(progress_view(forgetful, progress).steps) == 4
+
+
+async def test_a_worker_of_the_older_version_leaves_a_newer_case_to_the_others(
+    database: Database, before: Portal, after: Portal
+) -> None:
+    """While a version goes out, workers of both take jobs."""
+    case = await running_case(database, after)
+    async with database.transaction() as session:
+        await session.execute(
+            text("UPDATE steps SET state = 'ready', due_at = now() WHERE key = 'move-household'")
+        )
+    assert await deliver(database, before, case) == []
+    async with database.transaction() as session:
+        assert (await states(session, case))["move-household"] == "ready"
+        await session.execute(text("UPDATE steps SET due_at = now() WHERE state = 'ready'"))
+        await session.execute(text("DELETE FROM authority_health"))
+    (sent,) = await deliver(database, after, case)
+    assert sent["request"]["county"] == "3"
 
 
 async def test_with_its_edition_back_the_person_lets_it_be_tried_again(
