@@ -63,8 +63,8 @@ async def keep_grants(
     file = await load_case_file(session, portal, case.id)
     for one in done:
         service = portal.catalogue.services[one.step.service_id]
-        event = portal.catalogue.life_events[case.life_event]
-        request = request_of(event, service.id, file, one.step.subject)
+        event = portal.catalogue.edition(case.life_event, case.definition)
+        request = event and request_of(event, service.id, file, one.step.subject)
         if service.grants is not None:
             new = _granted(service, service.grants, file, request, one.output)
             await _write_grant(session, portal, case, one.step, service.grants, new)

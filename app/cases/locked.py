@@ -59,6 +59,7 @@ class LockedCase:
     id: UUID
     number: str
     life_event: str
+    definition: str
     state: CaseState
     county: str
     resident_id: UUID
@@ -84,12 +85,14 @@ class LockedCase:
 
 
 _LOCK = text("""
-    SELECT id, number, life_event, state, county, resident_id, applicant_hint, withdrawal_asked,
+    SELECT id, number, life_event, definition, state, county, resident_id, applicant_hint,
+           withdrawal_asked,
            promised_on, version, chain
     FROM cases WHERE id = :id FOR UPDATE
 """)
 _LOCK_OF_TASK = text("""
-    SELECT id, number, life_event, state, county, resident_id, applicant_hint, withdrawal_asked,
+    SELECT id, number, life_event, definition, state, county, resident_id, applicant_hint,
+           withdrawal_asked,
            promised_on, version, chain, (SELECT step_id FROM tasks WHERE tasks.id = :id) AS step_id
     FROM cases WHERE id = (SELECT case_id FROM tasks WHERE tasks.id = :id) FOR UPDATE
 """)
@@ -131,6 +134,7 @@ async def _with_steps(session: AsyncSession, row: Row[Any]) -> LockedCase:
         id=row.id,
         number=row.number,
         life_event=row.life_event,
+        definition=row.definition,
         state=CaseState(row.state),
         county=row.county,
         resident_id=row.resident_id,
