@@ -64,7 +64,8 @@ async def keep_grants(
     for one in done:
         service = portal.catalogue.services[one.step.service_id]
         event = portal.catalogue.edition(case.life_event, case.definition)
-        request = event and request_of(event, service.id, file, one.step.subject)
+        subject = one.step.subject
+        request = None if event is None else request_of(event, service.id, file, subject)
         if service.grants is not None:
             new = _granted(service, service.grants, file, request, one.output)
             await _write_grant(session, portal, case, one.step, service.grants, new)

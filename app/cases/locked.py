@@ -86,14 +86,13 @@ class LockedCase:
 
 _LOCK = text("""
     SELECT id, number, life_event, definition, state, county, resident_id, applicant_hint,
-           withdrawal_asked,
-           promised_on, version, chain
+           withdrawal_asked, promised_on, version, chain
     FROM cases WHERE id = :id FOR UPDATE
 """)
 _LOCK_OF_TASK = text("""
     SELECT id, number, life_event, definition, state, county, resident_id, applicant_hint,
-           withdrawal_asked,
-           promised_on, version, chain, (SELECT step_id FROM tasks WHERE tasks.id = :id) AS step_id
+           withdrawal_asked, promised_on, version, chain,
+           (SELECT step_id FROM tasks WHERE tasks.id = :id) AS step_id
     FROM cases WHERE id = (SELECT case_id FROM tasks WHERE tasks.id = :id) FOR UPDATE
 """)
 _STEPS = text("""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from types import CodeType, FunctionType, MethodType
@@ -18,7 +18,7 @@ from typing import Any
 
 _LENGTH = 12
 _MACHINERY = re.compile(r"app\.(forms|workflow|vocabulary)\.(?!common_)")
-_ByLine = dict[tuple[int, str], str]
+_Function = ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def fingerprint(
@@ -98,39 +98,38 @@ def _says_what_it_is(value: object) -> bool:
     return type(value).__str__ is not object.__str__ and " object at 0x" not in str(value)
 
 
+@cache
 def _code(code: CodeType) -> str:
     """The text of a function; its names and constants where there is no source."""
-    found = _functions_of(code.co_filename).get((code.co_firstlineno, code.co_name))
-    if found is not None:
-        return found
+    nodes = _functions_of(code.co_filename).get((code.co_firstlineno, code.co_name))
+    if nodes:
+        return "\n".join(_code_alone(node) for node in nodes)
     constants = [part for part in code.co_consts if isinstance(part, str | int | float)]
     inner = [_code(part) for part in code.co_consts if isinstance(part, CodeType)]
     return repr((code.co_names, constants, inner))
 
 
-@cache
-def _functions_of(file: str) -> _ByLine:
-    """Digests of every function of a source file, by first line and name."""
+# Declarations are read file by file, so few trees have to be kept.
+@lru_cache(maxsize=4)
+def _functions_of(file: str) -> dict[tuple[int, str], list[_Function]]:
+    """Every function of a source file by first line and name; lambdas may share a line."""
     try:
         tree = ast.parse(Path(file).read_text("utf-8"))
     except (OSError, ValueError, SyntaxError):
         return {}
-    found: dict[tuple[int, str], list[str]] = {}
+    found: dict[tuple[int, str], list[_Function]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Lambda):
-            found.setdefault((node.lineno, "<lambda>"), []).append(ast.unparse(node))
+            found.setdefault((node.lineno, "<lambda>"), []).append(node)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             first = min([node.lineno, *(part.lineno for part in node.decorator_list)])
-            found.setdefault((first, node.name), []).append(_code_alone(node))
-    return {
-        place: sha256("\n".join(texts).encode()).hexdigest()[:_LENGTH]
-        for place, texts in found.items()
-    }
+            found.setdefault((first, node.name), []).append(node)
+    return found
 
 
-def _code_alone(node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
+def _code_alone(node: _Function) -> str:
     """A function's text without its name and its own docstring."""
-    node.name = ""
-    if ast.get_docstring(node, clean=False) is not None:
-        node.body = node.body[1:] or [ast.Pass()]
-    return ast.unparse(node)
+    if isinstance(node, ast.Lambda):
+        return ast.unparse(node)
+    body = node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
+    return "\n".join(ast.unparse(part) for part in (node.args, *body))

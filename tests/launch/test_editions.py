@@ -56,6 +56,10 @@ def test_a_new_version_is_recorded_beside_the_old_one():
     assert unrecorded([NEW, OLD], record) == []
 
 
+def test_a_life_event_that_was_never_recorded_may_change_freely():
+    assert unrecorded([replace(OTHER_WORDS, id="another-event")], RECORDED) == []
+
+
 def test_a_version_is_not_used_again_for_something_else():
     record = read(written([NEW], RECORDED))
     assert changed([replace(OTHER_WORDS, version="1")], record)
