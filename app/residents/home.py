@@ -15,6 +15,7 @@ from app.identity.principals import AnyVisitor
 from app.residents.search import LONGEST_QUERY, found
 from app.residents.showing import show
 from app.vocabulary.case_states import CaseState
+from app.wording import Words
 
 router = APIRouter(include_in_schema=False)
 
@@ -78,6 +79,13 @@ def _first(lines: Iterable[CaseLine]) -> list[CaseLine]:
     return list(islice(lines, MOST_LINES))
 
 
-def titles(portal: Portal) -> dict[str, object]:
+class Titles(dict[str, Words]):
+    """Titles by id; the id itself for what is offered no more."""
+
+    def __missing__(self, life_event: str) -> Words:
+        return Words(life_event, life_event)
+
+
+def titles(portal: Portal) -> Titles:
     """Titles of the life events by id."""
-    return {event.id: event.title for event in portal.catalogue.life_events.values()}
+    return Titles({event.id: event.title for event in portal.catalogue.life_events.values()})

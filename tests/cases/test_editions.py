@@ -18,6 +18,7 @@ from app.cases.portal import Portal
 from app.cases.reviewing import TaskView, open_task
 from app.database import Database
 from app.integration.department_client import DepartmentClients
+from app.residents.home import titles
 from app.residents.progress_view import progress_view
 from app.settings import Settings
 from app.worker.step_runner import StepRunner
@@ -181,4 +182,5 @@ async def test_a_life_event_that_is_offered_no_more_still_shows_its_cases(
     async with database.transaction() as session:
         progress = await case_store.progress(session, elsewhere, case.number, case.resident_id)
         assert progress_view(elsewhere, progress).title.zh == "moving-house"
+    assert titles(elsewhere)["moving-house"].zh == "moving-house"
     assert await deliver(database, elsewhere, case) == []
