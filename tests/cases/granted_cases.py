@@ -121,18 +121,6 @@ async def walk(
         await decide(session, portal, case, step.key, **output)
 
 
-def living(yuan: str = "312.30", **more: Any) -> dict[str, Any]:
-    """What the county decides on a subsidy."""
-    return {
-        "decision_number": "SB331002",
-        "decided_on": "2026-11-20",
-        "monthly_yuan": yuan,
-        "paid_from": "2026-11-01",
-        "pay_to": WANG.name,
-        **more,
-    }
-
-
 async def grants_of(session: AsyncSession, case: Submitted) -> dict[str, Any]:
     """The grants of a case by benefit."""
     rows = await session.execute(

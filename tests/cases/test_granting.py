@@ -14,13 +14,10 @@ from app.forms.answers import Answer
 from app.settings import Settings
 from tests.cases.granted_cases import (
     DISABLED,
-    LIVING,
     WANG,
     a_case,
     city_portal,
-    decide,
     grants_of,
-    living,
     walk,
 )
 from tests.cases.moving_cases import Submitted
@@ -87,7 +84,7 @@ async def test_what_was_decided_otherwise_than_reckoned_is_for_a_person(
     session: AsyncSession, portal: Portal
 ):
     case = await a_case(session, portal, "disability-aid", DISABLED)
-    await decide(session, portal, case, LIVING, **living("400"))
+    await walk(session, portal, case, claim_disability_living_subsidy={"monthly_yuan": "400"})
     subsidy = (await grants_of(session, case))["disability-living-subsidy"]
     assert (subsidy.state, subsidy.why) == ("in-question", "decided-otherwise")
     assert subsidy.amount == Decimal(400)
