@@ -17,6 +17,8 @@ from app.cases.recomputing import open_recomputation
 
 MOST_SHOWN = 20
 MOST_IN_QUESTION = 50
+# The grants of a desk, as Task rows have it too.
+OF_DESK = "service_id = ANY(:services) AND (:county = '' OR grants.county = :county)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class RecomputationLine:
 class InQuestion:
     """A grant that a person of this desk has to look at; nothing of whom it is."""
 
+    id: UUID
     case_number: str
     benefit_id: str
     why: str
@@ -138,19 +141,18 @@ async def try_again(session: AsyncSession, portal: Portal, desk: Desk) -> UUID |
         session,
         f"desk:{desk.officer_id}:{new_id()}",
         portal.today(),
-        f"state = 'in-question' AND {_OF_DESK}",
+        f"state = 'in-question' AND {OF_DESK}",
         {"services": granting_services(portal, desk), "county": desk.county},
     )
 
 
-_OF_DESK = "service_id = ANY(:services) AND (:county = '' OR grants.county = :county)"
 _NEWEST = text("""
     SELECT id, cause, told, day, total, processed, failed, pending, opened_at, ended_at
     FROM recomputations ORDER BY id DESC LIMIT :most
 """)
 _IN_QUESTION = text(f"""
-    SELECT cases.number, benefit_id, why, grants.county, reckoned_on
+    SELECT grants.id, cases.number, benefit_id, why, grants.county, reckoned_on
     FROM grants JOIN cases ON cases.id = grants.case_id
-    WHERE grants.state = 'in-question' AND {_OF_DESK}
+    WHERE grants.state = 'in-question' AND {OF_DESK}
     ORDER BY grants.id LIMIT :most
 """)  # noqa: S608 - our constants

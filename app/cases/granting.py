@@ -23,6 +23,7 @@ from app.vocabulary.case_file import CaseFile
 from app.vocabulary.granting import Grant, Touches
 from app.vocabulary.public_service import Message, Result
 from app.workflow.reckoning import (
+    AGAIN,
     UNREADABLE,
     Held,
     Standing,
@@ -33,7 +34,6 @@ from app.workflow.reckoning import (
 )
 
 LOG = log(__name__)
-AGAIN = "granted-again"
 # What reading a request that was declared otherwise than it is can raise.
 UNFIT = (LookupError, ValueError, TypeError, ArithmeticError, AttributeError)
 

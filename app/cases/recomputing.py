@@ -225,7 +225,7 @@ class _Writing:
             # Whatever it is: one grant must never keep the others of its chunk from being reckoned.
             self.broken = self.broken or error
             return Standing("in-question", now.amount, now.to_confirm, UNREADABLE), None
-        return next_standing(grant, now, reckoned), reckoned
+        return next_standing(grant, now, reckoned, row.rates), reckoned
 
     def _explained(self, row: Any, reckoned: Reckoned | None, after: Standing) -> dict[str, Any]:
         service = self.portal.catalogue.services.get(row.service_id)

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.cases.explaining import value_words
+from app.cases.grant_keeping import keep_grant
 from app.cases.grant_views import (
     InQuestion,
     RecomputationLine,
@@ -22,7 +24,7 @@ from app.forms.divisions import name_of
 from app.forms.moments import day_in_words
 from app.identity.principals import SignedInOfficer
 from app.wording import Words
-from app.workflow.reckoning import NOT_KNOWN, OTHERWISE, UNREADABLE
+from app.workflow.reckoning import AGAIN, NOT_KNOWN, OTHERWISE, UNREADABLE
 
 router = APIRouter(prefix="/desk/recomputations", include_in_schema=False)
 
@@ -31,7 +33,7 @@ WHY: Mapping[str, Words] = {
     NOT_KNOWN: Words("有事实或标准不清楚，要问本人或主管部门", "A fact or a value is not known"),
     OTHERWISE: Words("决定的金额与按规则核算的不同", "Decided otherwise than the rules reckon"),
     UNREADABLE: Words("资料读不出来，要对照原件", "Its facts cannot be read: see the papers"),
-    "granted-again": Words("同一个人又核定了一次，请查重复", "Granted again to the same person"),
+    AGAIN: Words("同一个人又核定了一次，请查重复", "Granted again to the same person"),
 }
 CAUSES: Mapping[str, Words] = {
     "month": Words("每月例行核对", "Monthly check"),
@@ -50,6 +52,7 @@ async def show_recomputations(
     visit: SignedInOfficer,
     desk: TheDesk,
     again: str = "",
+    kept: str = "",
 ) -> Response:
     """How far the last ones are, and what is in question at this desk."""
     grants_here = bool(granting_services(portal, desk))
@@ -62,6 +65,7 @@ async def show_recomputations(
         rows=[_row(portal, line) for line in lines],
         in_question=[_open_row(portal, one) for one in open_ones],
         tried_again=bool(again),
+        kept=bool(kept),
     )
 
 
@@ -70,6 +74,13 @@ async def reckon_again(session: Transaction, portal: ThePortal, desk: TheDesk) -
     """Reckon what is in question at this desk once more."""
     await try_again(session, portal, desk)
     return see(f"{HERE}?again=1")
+
+
+@router.post("/keep/{grant_id}")
+async def keep(grant_id: UUID, session: Transaction, portal: ThePortal, desk: TheDesk) -> Response:
+    """It was looked at and goes on as decided."""
+    await keep_grant(session, portal, desk, grant_id)
+    return see(f"{HERE}?kept=1")
 
 
 def _row(portal: Portal, line: RecomputationLine) -> list[Any]:
@@ -99,9 +110,9 @@ def cause_words(portal: Portal, line: RecomputationLine) -> Words:
     return Words(f"{said.zh} {name}", f"{said.en} {name}") if kind == "month" else said
 
 
-def _open_row(portal: Portal, one: InQuestion) -> list[Any]:
+def _open_row(portal: Portal, one: InQuestion) -> tuple[UUID, list[Any]]:
     benefit = portal.catalogue.benefits.get(one.benefit_id)
-    return [
+    return one.id, [
         one.case_number,
         benefit.title if benefit else Words(one.benefit_id, one.benefit_id),
         WHY.get(one.why, ANOTHER),

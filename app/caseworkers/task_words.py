@@ -49,6 +49,7 @@ HAPPENED: Final[Mapping[str, Words]] = {
     "deadline-near": Words("临近承诺期限", "The promised day is near"),
     "deadline-passed": Words("超过承诺期限", "The promised day has passed"),
     "late-message": Words("部门迟到的消息", "A late message of the department"),
+    "grant-kept": Words("待遇核对后照旧发放", "A grant was checked and goes on"),
     "grant-reckoned": Words("待遇重新核定", "What was granted was reckoned again"),
 }
 

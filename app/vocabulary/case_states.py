@@ -88,6 +88,7 @@ class CaseHappening(StrEnum):
     DEADLINE_PASSED = "deadline-passed"
     LATE_MESSAGE = "late-message"
     GRANT_RECKONED = "grant-reckoned"
+    GRANT_KEPT = "grant-kept"
 
 
 class TaskKind(StrEnum):

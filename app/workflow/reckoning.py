@@ -19,6 +19,10 @@ GrantState = Literal["running", "in-question", "stopped"]
 # Why a person has to look: a fact or a value is open; the decision was another than reckoned.
 NOT_KNOWN, OTHERWISE, UNREADABLE = "not-known", "decided-otherwise", "unreadable"
 NO_LONGER = "no-longer"
+# The same benefit was granted to the same person once more.
+AGAIN = "granted-again"
+# A person has looked, and it goes on as decided while the values behind it stay.
+KEPT = "kept"
 
 Rates = Mapping[str, Mapping[str, Any]]
 
@@ -166,13 +170,18 @@ def first_standing(grant: Grant, decided: Decimal | None, reckoned: Reckoned) ->
     return Standing("running", decided)
 
 
-def next_standing(grant: Grant, now: Standing, reckoned: Reckoned) -> Standing:
+def next_standing(
+    grant: Grant, now: Standing, reckoned: Reckoned, was: Rates | None = None
+) -> Standing:
     """A running grant after the rules were asked again.
 
     A new amount is granted only by confirmed values; otherwise it is kept beside the old one. What
-    was decided otherwise than reckoned stays with the person who has to look.
+    was decided otherwise than reckoned, or granted twice, stays with the person who has to look;
+    what a person kept goes on while the values are those that it `was` reckoned with.
     """
-    if now.why == OTHERWISE:
+    if now.why == KEPT:
+        return now if reckoned.rates == was else replace(now, state="in-question", why=OTHERWISE)
+    if now.why in {OTHERWISE, AGAIN}:
         return replace(now, state="in-question")
     if reckoned.verdict == "no":
         return Standing("stopped", None, why=reckoned.broken or NO_LONGER)

@@ -8,7 +8,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.portal import Portal
-from app.cases.recomputing import open_ones, progress_of, recompute_chunk
+from app.cases.recomputing import (
+    open_ones,
+    open_recomputation,
+    progress_of,
+    recompute_chunk,
+)
 from app.cases.timeline import first_break
 from app.forms.answers import Answer
 from app.settings import Settings
@@ -98,6 +103,10 @@ async def test_the_same_benefit_granted_twice_is_paid_once_until_somebody_has_lo
     new = (await grants_of(session, second))["disability-living-subsidy"]
     assert (old.state, old.why) == ("in-question", "granted-again")
     assert new.state == "running"
+    assert await open_recomputation(session, "month:x", portal.today(), "true") is not None
+    assert await reckon_all(session, portal) == [(4, 2, 2, 0)]
+    old = (await grants_of(session, first))["disability-living-subsidy"]
+    assert (old.state, old.why) == ("in-question", "granted-again")
 
 
 async def test_a_death_stops_everything(session: AsyncSession, portal: Portal):

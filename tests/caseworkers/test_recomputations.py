@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import text
 
 from app.cases.portal import Portal
 from app.cases.rate_watch import notice
-from app.cases.recomputing import open_ones, work_through
+from app.cases.recomputing import open_ones, open_recomputation, work_through
 from app.database import Database
 from app.identity.cookies import cookie_name
 from app.identity.people import OfficerPrincipal
@@ -99,6 +100,45 @@ async def test_what_is_in_question_is_seen_at_its_own_desk_only(app: FastAPI, da
     assert "低保" not in elsewhere.text
     assert "待遇重新核定" in (await page_of(app, "lin", "/desk")).text
     assert "待遇重新核定" not in (await page_of(app, "zhang", "/desk")).text
+
+
+async def test_a_grant_that_was_looked_at_goes_on_until_its_values_change(
+    app: FastAPI, database: Database
+):
+    portal: Portal = app.state.portal
+    async with database.transaction() as session:
+        grant, _ = await many_grants(session, portal, [Kind(LIVING, POOR)] * 2, DAY)
+        await session.execute(
+            text("""
+                UPDATE grants SET state = 'in-question', why = 'decided-otherwise', amount = 400
+                WHERE id = :id
+            """),
+            {"id": grant},
+        )
+    for who, status in (("bao", 404), ("zhang", 404), ("lin", 303), ("lin", 409)):
+        async with at_desk(app, who) as client:
+            answer = await client.post(f"/desk/recomputations/keep/{grant}")
+        assert answer.status_code == status, who
+    async with database.transaction() as session:
+        same = await open_recomputation(session, "month:2026-12", DAY, "true")
+    assert same is not None
+    assert await work_through(database, portal, same) == 2
+    assert await standing(database, grant) == ("running", "400.00", "kept")
+    line = line_of("1100", DAY)
+    async with database.transaction() as session:
+        (opened,) = await notice(session, portal, DAY, line)
+    await work_through(database, portal, opened, proposed=line)
+    assert await standing(database, grant) == ("in-question", "400.00", "decided-otherwise")
+
+
+async def standing(database: Database, grant: UUID) -> tuple[str, str, str]:
+    async with database.transaction() as session:
+        row = (
+            await session.execute(
+                text("SELECT state, amount, why FROM grants WHERE id = :id"), {"id": grant}
+            )
+        ).one()
+    return row.state, str(row.amount), row.why
 
 
 async def test_what_is_in_question_is_reckoned_again_by_a_button(app: FastAPI, database: Database):
