@@ -63,7 +63,18 @@ WORKERS = (
             "江西户籍的外卖骑手，刚离开工厂，要自己参保",
             "Delivery rider from Jiangxi who has just left a factory and insures himself",
         ),
-        {"person-register": _known("阮小波", _RUAN_ID, _RUAN_HOME)},
+        {
+            "person-register": _known("阮小波", _RUAN_ID, _RUAN_HOME),
+            "social-insurance-record": {
+                "pension_years": 4,
+                "pension_months": 2,
+                "medical_years": 4,
+                "medical_months": 2,
+                "paid_from": "2022-08",
+                "employer": "台州演示缝纫机有限公司",
+                "employer_code": demo_credit_code("91331002MA2DEM001"),
+            },
+        },
     ),
     DemoResident(
         "kong-lingyi",

@@ -144,7 +144,7 @@ GUIDANCE = (
 
 RECORD = held(insurance.SOCIAL_INSURANCE_RECORD)
 PAGES = (
-    *hiring.contract_pages(jobs.HAS_CONTRACT, RECORD, jobs.LONG_ENOUGH),
+    *hiring.contract_pages(jobs.HAS_CONTRACT, RECORD, (jobs.HAS_TERM,), (jobs.LONG_ENOUGH,)),
     *registering.worker_pages(held(PERSON_REGISTER), held(PERSON_REGISTER, "local_address")),
     *registering.work_pages(NEW | STARTS_ALONE),
     registering.former_job_page(LEFT_A_JOB | UNEMPLOYED, RECORD),
@@ -153,12 +153,12 @@ PAGES = (
     graduates.destination_page(DESTINATION),
     hardship.hardship_page(STATUS | SEARCH_GRANT),
     unemployment.wish_page(UNEMPLOYED),
-    jobs.trainee_page(TRAINEE),
+    *jobs.trainee_pages(TRAINEE),
     subsidies.months_page(PAID_BY_MONTH),
-    housing.rent_page(RENT),
+    *housing.rent_pages(RENT),
     housing.voucher_page(VOUCHER),
     rental.rental_page(RENTAL),
-    move.move_page(HOUSEHOLD),
+    *move.move_pages(HOUSEHOLD),
     personnel_file.file_page(FILE),
     skills.skill_page(SKILL),
     skills.skill_insurance_page(SKILL),

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from app.forms.conditions import Condition, Is
+from app.forms.conditions import All, Condition, Is
 from app.forms.questions import Address, Page, Tick
 from app.vocabulary.about_people import AboutPerson
 from app.vocabulary.authorities import PUBLIC_SECURITY
@@ -37,28 +37,22 @@ PERMIT_RULE = Rule(
 )
 
 
-def move_page(applies: Condition) -> Page:
-    """Into which household: one's own home or a public collective one."""
-    return page("move", "落户", "Moving the household", applies=applies).asks(
+TO_A_HOME = Is("move_to", "home")
+
+
+def move_pages(applies: Condition) -> tuple[Page, Page]:
+    """Into which household: a public collective one, or a home with the consent of its head."""
+    kind = page("move", "落户", "Moving the household", applies=applies).asks(
         choose("move_to", "户口落在哪里？", "Into which household?").one_of(
             ("home", "自己或亲友的家庭户", "A family household"),
             ("collective", "人才公共集体户", "The public collective household"),
         ),
-        ask(
-            "move_address",
-            "落户地址",
-            "Address of the household",
-            Address(),
-            applies=Is("move_to", "home"),
-        ),
-        ask(
-            "head_agrees",
-            "户主已同意我落户。",
-            "The head of the household agrees.",
-            Tick(),
-            applies=Is("move_to", "home"),
-        ),
     )
+    home = page("move-home", "落户地址", "The household", applies=All((applies, TO_A_HOME))).asks(
+        ask("move_address", "落户地址", "Address of the household", Address()),
+        ask("head_agrees", "户主已同意我落户。", "The head of the household agrees.", Tick()),
+    )
+    return kind, home
 
 
 class HouseholdMove(AboutPerson):

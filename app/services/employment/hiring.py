@@ -71,10 +71,16 @@ def _pays_the_minimum(answers: Answers) -> bool:
     return answers.number("monthly_wage") >= least_wage(answers.today)
 
 
-def contract_pages(applies: Condition, known: SharedFrom, *more: Check) -> tuple[Page, ...]:
+def contract_pages(
+    applies: Condition,
+    known: SharedFrom,
+    kinds: tuple[Check, ...] = (),
+    terms: tuple[Check, ...] = (),
+) -> tuple[Page, ...]:
     """The employer (as the record of who files has it), the contract, the post and the wage.
 
-    The clerk of an employer is asked for the authority; `more` are checks of the contract.
+    The clerk of an employer is asked for the authority; `kinds` and `terms` are checks of the kind
+    and of the term.
     """
 
     def of(fact: str) -> SharedFrom:
@@ -120,6 +126,9 @@ def contract_pages(applies: Condition, known: SharedFrom, *more: Check) -> tuple
                 ("task", "以完成一定工作任务为期限", "For a certain task"),
             ),
             ask("contract_from", "从哪天开始？", "From which day?", Date(3650, ahead_days=60)),
+            *kinds,
+        ),
+        page("contract-terms", "合同期限和试用期", "Term and probation", applies=applies).asks(
             ask(
                 "contract_to",
                 "到哪天为止？",
@@ -139,7 +148,7 @@ def contract_pages(applies: Condition, known: SharedFrom, *more: Check) -> tuple
                 "Longer than the law allows: none below 3 months of contract, 1 month below a "
                 "year, 2 below three years, else 6.",
             ),
-            *more,
+            *terms,
         ),
     )
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from app.forms.answers import Answers
-from app.forms.conditions import Condition, Is
+from app.forms.conditions import All, Condition, Is
 from app.forms.questions import YES_NO, Date, Page, Question
 from app.services.employment.situations import RENT
 from app.services.employment.subsidies import UNKNOWN_AMOUNT
@@ -102,9 +102,9 @@ def _own(answers: Answers) -> Decimal | None:
     )
 
 
-def rent_page(applies: Condition) -> Page:
+def rent_pages(applies: Condition) -> tuple[Page, Page]:
     """What decides the grant beside the degree: school, selection, voucher, spouse."""
-    return page("rent", "租房补贴", "Rent grant", applies=applies).asks(
+    own = page("rent", "租房补贴", "Rent grant", applies=applies).asks(
         ask(
             "school_in_taizhou",
             "毕业院校在台州吗？",
@@ -123,9 +123,9 @@ def rent_page(applies: Condition) -> Page:
         ask(
             "spouse_claims", "配偶也在申请或领取吗？", "Does your spouse claim or draw it?", YES_NO
         ),
-        choose(
-            "spouse_degree", "配偶的最高学历", "Your spouse's degree", applies=SPOUSE_CLAIMS
-        ).one_of(
+    )
+    spouse = page("rent-spouse", "配偶", "Your spouse", applies=All((applies, SPOUSE_CLAIMS))).asks(
+        choose("spouse_degree", "配偶的最高学历", "Your spouse's degree").one_of(
             ("college", "大专（台州高校）", "College in Taizhou"),
             ("bachelor", "本科", "Bachelor"),
             ("master", "硕士研究生", "Master"),
@@ -138,6 +138,7 @@ def rent_page(applies: Condition) -> Page:
             "Of a couple the higher is paid: who has the higher degree applies, once.",
         ),
     )
+    return own, spouse
 
 
 class RentClaim(PaidToPerson):

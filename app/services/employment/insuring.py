@@ -4,8 +4,8 @@ from datetime import date
 from typing import Literal
 
 from app.forms.answers import Answers
-from app.forms.conditions import Condition
-from app.forms.questions import BankAccount, Month, Page, Tick
+from app.forms.conditions import All, Condition
+from app.forms.questions import BankAccount, Month, Page, SameAs, Tick
 from app.services.employment.registering import OLD_COVER_RULE, PERMIT_PROOF
 from app.services.employment.situations import PENSION
 from app.services.employment.workers import Entry, entry, offer
@@ -57,13 +57,6 @@ def cover_pages(applies: Condition) -> tuple[Page, ...]:
                 ("pension", "职工基本养老保险", "Employees' pension insurance"),
                 ("medical", "职工基本医疗保险", "Employees' medical insurance"),
             ),
-            ask(
-                "base_percent",
-                "养老缴费基数选平均工资的百分之几？",
-                "Pension base, % of the average wage",
-                number(LEAST_BASE, MOST_BASE, "%", "%"),
-                applies=PENSION,
-            ).hinted("60%到300%，可选档次以社保公布为准", "60 to 300 %, in the steps published"),
             choose("pay_cycle", "多久缴一次？", "How often is it paid?").one_of(
                 ("month", "每月", "Every month"),
                 ("quarter", "每季度", "Every quarter"),
@@ -77,8 +70,25 @@ def cover_pages(applies: Condition) -> tuple[Page, ...]:
                 Month(past_months=0, ahead_months=12),
             ).hinted("从本月起，不能补缴以前的月份", "From this month on; not for months before"),
         ),
+        page("base", "养老缴费基数", "Pension base", applies=All((applies, PENSION))).asks(
+            ask(
+                "base_percent",
+                "养老缴费基数选平均工资的百分之几？",
+                "Pension base, % of the average wage",
+                number(LEAST_BASE, MOST_BASE, "%", "%"),
+            ).hinted(
+                "60%到300%，保险费是基数的20%（待确认）；可选档次以社保公布为准",
+                "60 to 300 %, of which 20 % is paid (to be confirmed); in the steps published",
+            ),
+        ),
         page("debit", "扣款账户", "Account that is debited", applies=applies).asks(
-            ask("debit_account", "扣款账户", "The account", BankAccount()),
+            ask(
+                "debit_account",
+                "扣款账户",
+                "The account",
+                BankAccount(),
+                suggested=(SameAs("person_name"),),
+            ),
             ask(
                 "debit_agreed",
                 "我同意银行按选定的周期从这个账户代扣社会保险费。",

@@ -17,7 +17,7 @@ from app.services.employment.subsidies import (
 )
 from app.services.employment.workers import Entry, Grant, entered, grant, lasts, offer, promised
 from app.vocabulary.about_people import AboutPerson, PaidToPerson
-from app.vocabulary.declaring import ask, check, page
+from app.vocabulary.declaring import ask, page
 from app.vocabulary.life_event import AbsoluteDeadline, Reckoning
 from app.vocabulary.offering import paper, points, reason
 from app.vocabulary.public_service import Output, StandInRefusal, Ticket, told
@@ -37,20 +37,24 @@ from app.workflow.deadlines import add_months
 _NO_END = "open"
 
 
+def _has_a_term(answers: Answers) -> bool:
+    """A contract for a task has no term that could be a year; only the subsidy asks for one."""
+    return not JOB_SUBSIDY.holds(answers) or answers.text("contract_kind") != "task"
+
+
 def _lasts_long_enough(answers: Answers) -> bool:
-    """A contract of a year or more: only the graduate's subsidy asks for it, not the hire."""
     if not JOB_SUBSIDY.holds(answers) or answers.text("contract_kind") == _NO_END:
         return True
     months = months_of(JOB_CONTRACT_MONTHS, answers.today)
-    return answers.has("contract_to") and lasts(
-        answers.date("contract_from"), answers.date("contract_to"), months
-    )
+    return lasts(answers.date("contract_from"), answers.date("contract_to"), months)
 
 
-LONG_ENOUGH: Check = check("contract_kind", _lasts_long_enough).says(
+_TOO_SHORT = Words(
     "就业补贴要求劳动合同满1年。合同不满1年的，请到“您的情况”去掉就业补贴。",
     "The job subsidy needs a contract of a year or more; else take it out under “Your situation”.",
 )
+HAS_TERM = Check("contract_kind", _has_a_term, _TOO_SHORT)
+LONG_ENOUGH = Check("contract_to", _lasts_long_enough, _TOO_SHORT)
 
 
 class JobSubsidy(PaidToPerson):
@@ -202,22 +206,24 @@ def job_deadlines(applies: Condition) -> tuple[AbsoluteDeadline, ...]:
 HAS_BASE = Is("trainee_base_found", "yes")
 
 
-def trainee_page(applies: Condition) -> Page:
+def trainee_pages(applies: Condition) -> tuple[Page, Page]:
     """The base where the traineeship is done, if there is one already."""
-    return page("trainee", "就业见习", "Traineeship", applies=applies).asks(
+    first = page("trainee", "就业见习", "Traineeship", applies=applies).asks(
         ask("trainee_base_found", "找好见习单位了吗？", "Is there a base already?", YES_NO).hinted(
             "没有找好的，见习基地会联系您", "If not, bases will contact you"
         ),
-        ask("trainee_base", "见习单位名称", "Name of the base", Text(longest=60), applies=HAS_BASE),
+    )
+    base = page("trainee-base", "见习单位", "The base", applies=All((applies, HAS_BASE))).asks(
+        ask("trainee_base", "见习单位名称", "Name of the base", Text(longest=60)),
         ask(
             "trainee_base_code",
             "见习单位统一社会信用代码",
             "Its credit code",
             CreditCode(),
-            applies=HAS_BASE,
             optional=True,
         ),
     )
+    return first, base
 
 
 class Traineeship(AboutPerson):

@@ -13,6 +13,7 @@ from app.forms.questions import (
     Date,
     IdentityDocument,
     Mobile,
+    OfApplicant,
     Page,
     PersonName,
     Question,
@@ -20,7 +21,13 @@ from app.forms.questions import (
     SharedFrom,
     Text,
 )
-from app.services.employment.situations import FROM_ABROAD, LEAST_AGE, NOT_LOCAL, ON_PLATFORM
+from app.services.employment.situations import (
+    FROM_ABROAD,
+    LEAST_AGE,
+    NOT_LOCAL,
+    ON_PLATFORM,
+    SELF,
+)
 from app.services.employment.workers import Entry, entered, entry, offer
 from app.vocabulary.about_people import AboutPerson
 from app.vocabulary.common_questions import ETHNICITY
@@ -30,6 +37,7 @@ from app.vocabulary.public_service import Limit, Output, StandInRefusal, Ticket,
 from app.vocabulary.requirement import Rule
 from app.wording import Words
 from app.workflow.deadlines import add_months
+from app.workflow.retirement_age import Track, statutory_month
 
 EMPLOYMENT_RULE = Rule(
     "employment-service-rules",
@@ -119,7 +127,14 @@ def worker_pages(known: SharedFrom, register: SharedFrom) -> tuple[Page, ...]:
     """
     return (
         page("worker", "就业人员", "The person", sensitive=True).asks(
-            ask("person_name", "姓名", "Name", PersonName(), shared=known),
+            ask(
+                "person_name",
+                "姓名",
+                "Name",
+                PersonName(),
+                shared=known,
+                suggested=(OfApplicant("name", SELF),),
+            ),
             ask(
                 "person_id",
                 "身份证号",
@@ -143,7 +158,13 @@ def worker_pages(known: SharedFrom, register: SharedFrom) -> tuple[Page, ...]:
                 applies=~FROM_ABROAD,
                 shared=known,
             ),
-            ask("mobile", "手机号", "Mobile", Mobile()),
+            ask(
+                "mobile",
+                "手机号",
+                "Mobile",
+                Mobile(),
+                suggested=(OfApplicant("mobile", SELF),),
+            ),
             check("person_id", _is_the_same).says(
                 "和前面填的出生日期或性别不符，请核对。",
                 "Birthday or sex differ from what was said before; please check.",
@@ -247,9 +268,12 @@ class Work(AboutPerson):
 
 
 def work_registered(request: Work, ticket: Ticket) -> Entry | StandInRefusal:
-    """From the age of 16, and for flexible work once it has begun."""
+    """From 16 until the statutory age, and for flexible work once it has begun."""
     if add_months(request.born_on, LEAST_AGE * 12) > ticket.today:
         return StandInRefusal("还没有年满16周岁。", "就业服务与就业管理规定")
+    track: Track = "man" if request.sex == "1" else "woman-55"
+    if statutory_month(track, request.born_on) <= ticket.today:
+        return StandInRefusal("已到法定退休年龄。", "国务院关于渐进式延迟法定退休年龄的办法")
     if request.flow == "flexible" and request.started_on > ticket.today:
         return StandInRefusal("工作还没有开始，开始以后再登记。", "就业服务与就业管理规定")
     return entry("JY", request, ticket)

@@ -36,7 +36,7 @@ LOAN_RULE = Rule(
 )
 WANTS_ONE_OFF, WANTS_INSURANCE = Is("startup_wants", "one-off"), Is("startup_wants", "insurance")
 WANTS_HIRES, WANTS_RENT_PAID = Is("startup_wants", "hires"), Is("startup_wants", "rent")
-RENTS_OR_HIRES = STARTS & (WANTS_HIRES | WANTS_RENT_PAID)
+HAS_MORE = STARTS & (WANTS_INSURANCE | WANTS_HIRES | WANTS_RENT_PAID)
 # Where Taizhou's figure was not found, Jiaxing's stands in, and the page says so.
 _MOST_WISHED = float(LOAN_MOST.amounts[0].value or 0)
 
@@ -74,6 +74,8 @@ def startup_pages(applies: Condition, loan: Condition) -> tuple[Page, ...]:
                 "Taizhou's terms are to be confirmed; Jiaxing asks for 6 months in business for "
                 "the one-off grant, and for 3 people employed",
             ),
+        ),
+        page("startup-more", "参保、带动就业和场租", "More on these", applies=HAS_MORE).asks(
             ask(
                 "startup_insured",
                 "缴社保满几个月了？",
@@ -85,8 +87,6 @@ def startup_pages(applies: Condition, loan: Condition) -> tuple[Page, ...]:
                 "创业社保补贴要缴满12个月，到时候再申请。",
                 "The insurance grant needs 12 months of insurance; please come back then.",
             ),
-        ),
-        page("startup-more", "带动就业和场租", "People and rent", applies=RENTS_OR_HIRES).asks(
             ask(
                 "startup_hires",
                 "带动就业几人？",

@@ -6,7 +6,7 @@ from typing import Literal
 from app.forms.answers import Answers
 from app.forms.conditions import Condition
 from app.forms.moments import months_between
-from app.forms.questions import BankAccount, Month, Page
+from app.forms.questions import BankAccount, Month, Page, SameAs
 from app.services.employment.situations import (
     INSURANCE_SUBSIDY,
     JOB_SUBSIDY,
@@ -58,9 +58,13 @@ YEARS_TO_CLAIM = 1
 def payee_page(applies: Condition) -> Page:
     """Where subsidies are paid to."""
     return page("payee", "收款账户", "Account for payments", applies=applies).asks(
-        ask("payee_account", "补贴和待遇的收款账户", "The account", BankAccount()).hinted(
-            "要是本人的，建议用社保卡账户", "Your own, best the social security card's"
-        ),
+        ask(
+            "payee_account",
+            "补贴和待遇的收款账户",
+            "The account",
+            BankAccount(),
+            suggested=(SameAs("person_name"),),
+        ).hinted("要是本人的，建议用社保卡账户", "Your own, best the social security card's"),
         check("payee_account", _is_own).says(
             "户名要是本人，请换一个账户。", "The account must be your own."
         ),
