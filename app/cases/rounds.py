@@ -171,7 +171,10 @@ async def announce_missing(
     closes_at: datetime,
     by: str,
 ) -> int:
-    """Announce a round wherever none takes applications now; out: how many. For demos and tests."""
+    """Announce a round wherever there are places and none takes applications now; out: how many.
+
+    For demos and tests.
+    """
     if event.intake is None:
         return 0
     year = event.intake.year_of(portal.today())
@@ -179,6 +182,8 @@ async def announce_missing(
     made = 0
     for county in counties():
         for kind in event.intake_kinds():
+            if not event.intake.places(county.code, kind.value, year):
+                continue
             own = [one for one in known if (one.county, one.kind) == (county.code, kind.value)]
             if any(one.is_open(portal.now()) for one in own):
                 continue

@@ -64,6 +64,7 @@ def new_round_page(events: Iterable[LifeEvent], county: str, today: date) -> Pag
         )
         for event in events
         for option in event.intake_kinds()
+        if _has_places(event, option.value, today.year)
     )
     places = tuple(Option(one.code, one.name) for one in counties() if county in {"", one.code})
     return page("round", "公布新的一轮", "Announce a round").asks(
@@ -73,6 +74,14 @@ def new_round_page(events: Iterable[LifeEvent], county: str, today: date) -> Pag
         OPENS,
         CLOSES,
         IN_ORDER,
+    )
+
+
+def _has_places(event: LifeEvent, kind: str, year: int) -> bool:
+    """Whether anything is given at all for this answer, this year or the next."""
+    intake = event.intake
+    return intake is not None and any(
+        intake.places(county.code, kind, one) for county in counties() for one in (year, year + 1)
     )
 
 
