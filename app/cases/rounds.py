@@ -79,7 +79,7 @@ _OF_EVENT = text(f"""
     WHERE life_event = ANY(:events)
       AND (CAST(:county AS text) IS NULL OR county = :county)
       AND (CAST(:kind AS text) IS NULL OR kind = :kind)
-      AND closes_at > :since
+      AND (CAST(:since AS timestamptz) IS NULL OR closes_at > :since)
     ORDER BY closes_at DESC, county, kind LIMIT :most
 """).columns(**_JSON)  # noqa: S608 - fixed columns
 # A round that takes applications now goes first, then the next, then the last.
@@ -178,7 +178,7 @@ async def announce_missing(
     if event.intake is None:
         return 0
     year = event.intake.year_of(portal.today())
-    known = await rounds_of(session, [event.id], datetime.min.replace(tzinfo=CITY_TIME))
+    known = await rounds_of(session, [event.id])
     made = 0
     for county in counties():
         for kind in event.intake_kinds():
@@ -268,11 +268,11 @@ async def find_round(session: AsyncSession, round_id: UUID) -> Round:
 async def rounds_of(
     session: AsyncSession,
     events: Sequence[str],
-    since: datetime,
+    since: datetime | None = None,
     county: str | None = None,
     kind: str | None = None,
 ) -> tuple[Round, ...]:
-    """Rounds of these events that close after `since`, the latest first, at most MOST."""
+    """Rounds of these events, or those that close after `since`, the latest first; at most MOST."""
     rows = await session.execute(
         _OF_EVENT,
         {"events": list(events), "county": county, "kind": kind, "since": since, "most": MOST},

@@ -129,7 +129,7 @@ async def test_a_task_is_decided_once_however_many_decide_or_withdraw(
     (case,) = await rows(
         database,
         "SELECT state, (SELECT count(*) FROM steps WHERE case_id = cases.id AND state NOT IN"
-        " ('done', 'refused', 'withdrawn', 'not-possible')) AS open"
+        " ('done', 'refused', 'withdrawn', 'not-possible', 'not-needed')) AS open"
         " FROM cases WHERE number = :number",
         number=victim.at_desk,
     )

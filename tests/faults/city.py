@@ -31,7 +31,7 @@ from app.vocabulary.case_file import Person
 SECRET = "a secret of the tests that is long enough"
 # A database of somebody else; and starting is slow where nothing compiled is kept.
 _NOT_OURS = frozenset({"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"})
-FINAL = frozenset({"done", "refused", "not-possible", "withdrawn"})
+FINAL = frozenset({"done", "refused", "not-possible", "not-needed", "withdrawn"})
 # Everything by the departments' systems, so that a case completes without an officer.
 NO_DESKS = '{"register-newborn": "system", "claim-childcare-subsidy": "system"}'
 # The birth with everything: twelve steps for one child.

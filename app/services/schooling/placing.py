@@ -41,8 +41,8 @@ class PlaceGiven(Result):
 def place_given(request: PlaceRequest, ticket: Ticket) -> PlaceGiven | StandInRefusal:
     """As the round proposes; without a school a person has to find one."""
     if not request.school_name:
-        why = request.reason or "没有可以分配的学位"
-        return StandInRefusal(f"{why}，由教育部门统筹安排。", COUNTY_PLACEMENT.reference)
+        why = request.reason or "没有可以分配的学位，由教育部门统筹安排。"
+        return StandInRefusal(why, COUNTY_PLACEMENT.reference)
     return PlaceGiven(
         school_code=request.school_code,
         school_name=request.school_name,
