@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from app.forms.asking import FOR_WHOM
 from app.forms.soundness import text_faults
-from app.vocabulary.benefit import Benefit
+from app.vocabulary.benefit import Benefit, Screening
 from app.vocabulary.granting import Grant
 from app.vocabulary.life_event import LifeEvent, Stage
 from app.vocabulary.public_service import CompetentAuthority, PublicService, SharedRegister
@@ -50,6 +50,7 @@ class Catalogue:
     services: Mapping[str, Service]
     registers: Mapping[str, Register]
     benefits: Mapping[str, Benefit]
+    screenings: Mapping[str, Screening]
     authorities: Mapping[str, CompetentAuthority]
     stages: tuple[Stage, ...]
     declared_in: Mapping[str, str]
@@ -133,6 +134,7 @@ def build(life_events: Iterable[ModuleType], services: Iterable[ModuleType]) -> 
     offered = _declared(services, PublicService)
     registers = _declared(services, SharedRegister)
     benefits = _declared(services, Benefit)
+    screenings = _declared(services, Screening)
     current = [(file, event) for file, event in events if not event.superseded]
     by_id = {event.id: event for _, event in current}
     faults = [
@@ -141,11 +143,13 @@ def build(life_events: Iterable[ModuleType], services: Iterable[ModuleType]) -> 
         *_twice(offered, "service"),
         *_twice(registers, "register"),
         *_twice(benefits, "benefit"),
+        *_twice(screenings, "screening"),
         *(f"{file}: {fault}" for file, event in events for fault in event_faults(event)),
         *(f"{file}: {fault}" for file, service in offered for fault in service_faults(service)),
         *(f"{file}: {fault}" for file, held in registers for fault in register_faults(held)),
         *(f"{file}: {fault}" for file, one in benefits for fault in benefit_faults(one, by_id)),
         *_grant_faults(offered, benefits),
+        *_screening_faults(screenings, {benefit.id for _, benefit in benefits}),
         *_reference_faults(events, offered, registers),
         *_paper_reference_faults(events, offered, registers),
         *_paper_faults(offered),
@@ -159,6 +163,7 @@ def build(life_events: Iterable[ModuleType], services: Iterable[ModuleType]) -> 
         services={service.id: service for _, service in offered},
         registers={register.id: register for _, register in registers},
         benefits={benefit.id: benefit for _, benefit in benefits},
+        screenings={screening.id: screening for _, screening in screenings},
         authorities=_authorities([*offered, *registers], events),
         stages=tuple(
             sorted({event.stage for event in by_id.values()}, key=lambda stage: stage.order)
@@ -169,6 +174,21 @@ def build(life_events: Iterable[ModuleType], services: Iterable[ModuleType]) -> 
             **{register.id: file for file, register in registers},
         },
     )
+
+
+def _screening_faults(
+    screenings: Iterable[tuple[str, Screening]], benefits: set[str]
+) -> Iterator[str]:
+    """Screenings without words, or of benefits that nobody declares."""
+    for file, screening in screenings:
+        where = f"{file}: screening {screening.id!r}"
+        yield from (f"{file}: {fault}" for fault in id_faults(screening.id, "screening"))
+        yield from (f"{file}: {fault}" for fault in text_faults(screening, where))
+        yield from (
+            f"{where}: there is no benefit {one.id!r}"
+            for one in screening.benefits
+            if one.id not in benefits
+        )
 
 
 def _file(module: str, *, folder: bool = False) -> str:

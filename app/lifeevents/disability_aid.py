@@ -10,6 +10,7 @@ from app.services.disability import (
     assessment,
     card,
     certificate,
+    guiding,
     register,
     review,
     subsidies,
@@ -42,15 +43,17 @@ SEVERE = Is("grade", "1", "2") | register.ASSESSED  # a new grade is not known y
 INJURY_PAY = Is("other_benefits", "injury")
 KEPT_OTHERWISE = Is("relief", "destitute", "orphan") | INJURY_PAY
 INCOME_COUNTS = Is("relief", "none")
-POOR = Is("relief", "minimum", "near") | Is("income_level", "family", "own")
+OWN_INCOME = Is("income_level", "own")
+POOR = Is("relief", "minimum", "near") | Is("income_level", "family") | (OWN_INCOME & WORKING_AGE)
 WANTS_LIVING, WANTS_NURSING = Is("wanted", "living"), Is("wanted", "nursing")
 
 LIVING = BENEFITS & WANTS_LIVING & POOR & ~KEPT_OTHERWISE
 NURSING = BENEFITS & WANTS_NURSING & (SEVERE | register.MIND) & ~INJURY_PAY
 CHECKED = LIVING & INCOME_COUNTS
 WORK = BENEFITS & Is("wanted", "work") & WORKING_AGE
-PENSION = BENEFITS & Is("wanted", "pension") & SEVERE
-MEDICAL = BENEFITS & Is("wanted", "medical")
+ENROLLED, INSURED = Is("enrolled", "pension"), Is("enrolled", "medical")
+PENSION = BENEFITS & Is("wanted", "pension") & SEVERE & ENROLLED
+MEDICAL = BENEFITS & Is("wanted", "medical") & INSURED
 REHABILITATION = BENEFITS & Is("child_wanted", "rehabilitation") & MINOR
 SCHOOL = BENEFITS & Is("child_wanted", "school") & MINOR
 DEVICE, WORKS = BENEFITS & help_at_hand.DEVICE, BENEFITS & help_at_hand.WORKS
@@ -98,6 +101,7 @@ GUIDANCE = (
         applies=Is("certificate", "valid") & CROSS_AREA,
     ).one_of(
         ("change", "残疾情况变了，重新评定", "The disability changed: a new assessment"),
+        ("move", "户口迁了，证要转到新户籍地", "The register moved: move the certificate too"),
         ("cancel", "注销", "Cancel it"),
     ),
     ask(
@@ -107,66 +111,10 @@ GUIDANCE = (
         kinds.YES_NO,
         applies=register.ASSESSED,
     ),
-    choose("grade", "残疾人证上是几级？", "Which grade is on it?", applies=register.HOLDS & ~CHANGE)
-    .one_of(
-        ("1", "一级（最重）", "1 (most severe)"),
-        ("2", "二级", "2"),
-        ("3", "三级", "3"),
-        ("4", "四级", "4"),
-    )
-    .hinted("证号最后一位", "The last digit of the number"),
-    choose("wanted", "还想办什么？", "What else is wanted?", applies=BENEFITS).any_of(
-        ("living", "困难残疾人生活补贴", "Living subsidy in hardship"),
-        ("nursing", "重度残疾人护理补贴", "Nursing subsidy when severe"),
-        ("work", "就业帮扶", "Help into work"),
-        ("pension", "养老保险费代缴", "Pension contribution paid"),
-        ("medical", "医保缴费资助", "Medical contribution paid"),
-        ("device", "轮椅、助听器等辅具", "Wheelchair, hearing aid and the like"),
-        ("home", "家庭无障碍改造", "Accessibility works at home"),
-        ("care", "残疾人之家或托养", "Day or residential care"),
-        ("small", "燃油补贴、公交优待", "Fuel subsidy, free buses"),
-        ("relief", "低保等社会救助", "Social relief"),
-        ("report", "收入、住址变了或人已去世", "Income or address changed, or a death"),
-    ),
-    choose(
-        "child_wanted", "孩子还需要什么？", "What does the child need?", applies=BENEFITS & MINOR
-    ).any_of(("rehabilitation", "康复救助", "Rehabilitation"), ("school", "入学安置", "A school")),
-    choose(
-        "relief",
-        "家里或本人有下面的身份吗？",
-        "Does the family get relief?",
-        applies=WANTS_LIVING | WANTS_NURSING,
-        sensitive=True,
-    ).one_of(
-        ("minimum", "低保家庭", "Minimum living guarantee"),
-        ("near", "低保边缘家庭", "Near the minimum"),
-        ("destitute", "特困人员", "Extreme hardship"),
-        ("orphan", "孤儿或事实无人抚养儿童", "Orphan, or nobody brings the child up"),
-        ("none", "都没有", "None of these"),
-    ),
-    choose(
-        "income_level",
-        "收入在哪一档？",
-        "How high is the income?",
-        applies=WANTS_LIVING & INCOME_COUNTS,
-        sensitive=True,
-    )
-    .one_of(
-        ("family", "家庭人均不到低保标准的1.5倍", "Per head below 1.5 times the line"),
-        ("own", "家庭超过，但本人不到1.5倍", "Only the person's own is below"),
-        ("above", "都超过", "Both are above"),
-    )
-    .hinted("说不准的选第一项，由民政核对", "Not sure? Choose the first; it will be checked"),
-    choose(
-        "other_benefits",
-        "已经在领下面的钱吗？",
-        "Is one of these paid already?",
-        applies=WANTS_LIVING | WANTS_NURSING,
-        sensitive=True,
-    ).any_of(
-        ("elderly", "养老服务补贴", "Elderly care subsidy"),
-        ("injury", "工伤生活护理费", "Nursing pay for a work injury"),
-    ),
+    guiding.grade_question(),
+    *guiding.wish_questions(BENEFITS, BENEFITS & MINOR),
+    guiding.insured_question(BENEFITS),
+    *guiding.money_questions(WANTS_LIVING, WANTS_LIVING | WANTS_NURSING),
     choose("care_place", "在哪里照护？", "Where is care given?", applies=WANTS_NURSING).one_of(
         ("home", "在家", "At home"),
         ("institution", "住在托养机构", "In an institution"),
@@ -216,6 +164,26 @@ OUTCOMES = (
     note(INCOME_COUNTS & Is("income_level", "above"), words.GO_ON, LIVING_RULE).because(
         "收入超过低保标准的1.5倍，不发生活补贴。",
         "Above 1.5 times the minimum living line no living subsidy is paid.",
+    ),
+    note(INCOME_COUNTS & OWN_INCOME & ~WORKING_AGE, words.GO_ON, LIVING_RULE).because(
+        "只看本人收入的办法，只适用于18至59周岁；其他人看家庭人均收入。",
+        "The own income alone counts from 18 to 59 only; else the family's per head.",
+    ),
+    note(Is("wanted", "work") & ~WORKING_AGE, words.GO_ON).because(
+        "就业帮扶面向18至59周岁（劳动年龄）的残疾人。",
+        "Help into work is for working age, 18 to 59.",
+    ),
+    note(Is("wanted", "pension") & ~SEVERE, words.GO_ON, register.ZHEJIANG_ONE_THING).because(
+        "养老保险费代缴只面向一、二级残疾人（待主管部门确认）。",
+        "The pension contribution is paid for grades 1 and 2 only (to be confirmed).",
+    ),
+    note(
+        (Is("wanted", "pension") & ~ENROLLED) | (Is("wanted", "medical") & ~INSURED),
+        words.GO_ON,
+        register.ZHEJIANG_ONE_THING,
+    ).because(
+        "没有参保的，要先参加城乡居民养老保险或医保，再来申请代缴、资助。",
+        "Who is not enrolled joins the residents' insurance first, then applies.",
     ),
     note(WANTS_NURSING & INJURY_PAY, words.GO_ON, NURSING_RULE).because(
         "享受工伤护理费的，不能同时领护理补贴（待主管部门确认）。",
@@ -279,6 +247,9 @@ SLOT = {name: produced(BOOKED, name) for name in ("appointment_number", "appoint
 INCOME = {name: produced(CHECK, name) for name in ("per_head", "check_number")}
 CAUSE = when(CHANGE, "grade", when(MOVE, "move", when(CANCEL, "cancel", answer("changed"))))
 
+# Of who is registered elsewhere the address in Taizhou is only the home.
+REGISTERED_AT = when(CROSS_AREA, answer("other_address"), answer("local_address"))
+
 USUAL: Sources = {
     "address": first_of(answer("home_address"), answer("local_address")),
     "county": answer("local_address", "county"),
@@ -301,7 +272,7 @@ STEPS = plan(
     step(CHANGED, FINDING, requires=(FOUND, PUBLISHED), applies=CHANGE),
     step(card.RENEW_CERTIFICATE, applies=register.RENEW),
     step(card.REPLACE_CERTIFICATE, applies=register.REPLACE),
-    step(card.MOVE_CERTIFICATE, applies=MOVE, address=answer("local_address")),
+    step(card.MOVE_CERTIFICATE, applies=MOVE, address=REGISTERED_AT),
     step(card.CANCEL_CERTIFICATE, applies=CANCEL),
     step(CHECK, applies=CHECKED),
     step(

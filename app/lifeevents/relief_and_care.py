@@ -77,6 +77,15 @@ GUIDANCE = (
         ("other", "医疗、教育、住房、就业、受灾救助", "Medical, school, housing, work, disaster"),
     )
     .hinted("可以选多项", "Choose all that apply"),
+    choose(
+        "relief_need",
+        "是哪几种困难？",
+        "Which difficulties?",
+        applies=Is("seeking", "other"),
+        sensitive=True,
+    )
+    .some_of(*referral.OTHER_KINDS)
+    .hinted("乡镇会上门了解，再转给主管部门", "The township comes to see and passes it on"),
     ask(
         "urgent",
         "是不是马上就要帮助？",
@@ -138,7 +147,7 @@ PAGES = (
     *income.family_pages(LADDER),
     granting.means_page(LADDER, DESTITUTE),
     emergency.emergency_page(TEMPORARY),
-    referral.other_page(REFERRAL),
+    referral.story_page(LADDER | TEMPORARY | REFERRAL),
     *elderly.ability_pages(ABILITY, VOUCHER),
     granting.relief_account_page(PAID),
 )

@@ -1,12 +1,13 @@
 """What somebody can get: a few facts without signing in, then every benefit with its reasons."""
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from fastapi import APIRouter, Request
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import Response
 
 from app.cases.portal import Portal, ThePortal
@@ -17,21 +18,17 @@ from app.forms.corrections import Reading
 from app.forms.fields import typed_from
 from app.forms.questions import Page, Question
 from app.forms.reading import read_page
-from app.forms.showing import display
 from app.identity.cookies import give_token
 from app.identity.principals import AnyVisitor
 from app.identity.sessions import keep
 from app.pages import view_of
 from app.residents import guidance
+from app.residents.benefit_words import Course, course, shown, told_lines
 from app.residents.controls import control, summary
 from app.residents.showing import AnySession, Sent, SentForm, see, show, texts
-from app.vocabulary.benefit import Benefit, Truth, Used
-from app.vocabulary.requirement import TO_BE_CONFIRMED, Rule
+from app.vocabulary.benefit import Benefit, Screening
 from app.wording import Words
 from app.workflow.entitlement import (
-    Entitlement,
-    Reason,
-    amount_words,
     fact_questions,
     what_can_i_get,
 )
@@ -39,92 +36,7 @@ from app.workflow.entitlement import (
 router = APIRouter(include_in_schema=False)
 
 KEPT = "benefits"
-MOST_A_PAGE = 5
 TITLE = Words("我能领什么", "What can I get")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One fact with its answer as it reads; `page` counts from 1."""
-
-    question: Question
-    answer: str
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value that counted: as it reads, since when, from which source."""
-
-    title: Words
-    words: Words
-    source: str
-    confirmed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """One need with its rule, the facts that were looked at and the values that counted."""
-
-    holds: Truth
-    words: Words
-    rule: Rule
-    facts: tuple[Told, ...]
-    values: tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A benefit as the result shows it.
-
-    `amount` is None where nothing is paid out; `others` are values behind the amount alone.
-    """
-
-    benefit: Benefit
-    verdict: str
-    amount: Words | None
-    missing: tuple[Words, ...]
-    why: tuple[Why, ...]
-    others: tuple[Value, ...]
-    change: Words | None
-    instead: Words | None
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """The pages of facts for these answers; `answers` are those that are asked and told."""
-
-    pages: tuple[tuple[Question, ...], ...]
-    answers: Answers
-    complete: bool
-
-    def page_of(self, question: str) -> int:
-        """The number of the page that asks it, counted from 1."""
-        places = enumerate(self.pages, start=1)
-        return next(number for number, page in places if question in {one.id for one in page})
-
-
-def course(questions: Iterable[Question], held: Answers) -> Course:
-    """Which facts are asked on which page, at most five on each.
-
-    A fact that hangs on another stands on a later page, so that no script is needed. What was told
-    for a fact that is not asked any more does not count.
-    """
-    left = list(questions)
-    known = Answers({}, held.today)
-    pages: list[tuple[Question, ...]] = []
-    while page := tuple(one for one in left if one.applies.holds(known))[:MOST_A_PAGE]:
-        pages.append(page)
-        told = {one.id: held.values[one.id] for one in page if _is_told(one, held)}
-        known = known.with_values(told)
-        if len(told) < len(page):
-            return Course(tuple(pages), known, complete=False)
-        left = [one for one in left if one not in page]
-    return Course(tuple(pages), known, complete=True)
-
-
-def _is_told(question: Question, held: Answers) -> bool:
-    return held.has(question.id) or (question.optional and question.id in held.values)
 
 
 def read_facts(page: tuple[Question, ...], sent: Sent, held: Answers) -> Reading:
@@ -139,28 +51,88 @@ def read_facts(page: tuple[Question, ...], sent: Sent, held: Answers) -> Reading
     return Reading({**nothing, **reading.values}, reading.corrections, frozenset(), reading.typed)
 
 
-@router.get("/benefits")
-async def show_benefits(request: Request, visit: AnyVisitor, portal: ThePortal) -> Response:
-    """Everything that may be applied for, or on to the first page that is not filled in."""
-    taken = _course(portal, visit.kept)
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """Some benefits that are asked about together, and where their pages are.
+
+    `screening`: a fixed few, which are all shown open and may all be applied for.
+    """
+
+    base: str
+    title: Words
+    benefits: tuple[Benefit, ...]
+    screening: Screening | None = None
+
+    def course(self, portal: Portal, kept: Mapping[str, Any]) -> Course:
+        """The pages of its facts, with what this visit told so far."""
+        return course(fact_questions(self.benefits), _held(portal, kept))
+
+
+def everything(portal: Portal) -> Inquiry:
+    """All benefits of the city."""
+    return Inquiry("/benefits", TITLE, tuple(portal.catalogue.benefits.values()))
+
+
+def screening(portal: Portal, screening_id: str) -> Inquiry:
+    """A fixed few. Raises NotFound."""
+    found = portal.catalogue.screenings.get(screening_id)
+    if found is None:
+        raise NotFound
+    return Inquiry(f"/screenings/{found.id}", found.title, found.benefits, found)
+
+
+def _result(request: Request, visit: AnySession, portal: Portal, inquiry: Inquiry) -> Response:
+    """What may be applied for, or on to the first page that is not filled in."""
+    taken = inquiry.course(portal, visit.kept)
     if not taken.complete:
-        return see(f"/benefits/questions/{len(taken.pages)}")
+        return see(f"{inquiry.base}/questions/{len(taken.pages)}")
     language = view_of(request).lang
-    found = what_can_i_get(portal.catalogue.benefits.values(), taken.answers)
-    shown = [_shown(one, taken, portal, language) for one in found]
+    found = what_can_i_get(inquiry.benefits, taken.answers)
+    found_words = [shown(one, taken, portal, language) for one in found]
     return show(
         request,
         visit,
         "benefits.html",
-        title=TITLE,
-        groups={kind: [one for one in shown if one.verdict == kind] for kind in _KINDS},
-        told=_told((one.id for page in taken.pages for one in page), taken, language),
+        inquiry=inquiry,
+        groups={kind: [one for one in found_words if one.verdict == kind] for kind in _KINDS},
+        told=told_lines((one.id for page in taken.pages for one in page), taken, language),
         events=portal.catalogue.life_events,
         today=taken.answers.today,
     )
 
 
 _KINDS = ("yes", "maybe", "no")
+
+
+async def _keep(
+    form: SentForm,
+    request: Request,
+    number: int,
+    visit: AnySession,
+    portal: Portal,
+    session: AsyncSession,
+    inquiry: Inquiry,
+) -> Response:
+    """Keep what one page told and go on."""
+    taken = inquiry.course(portal, visit.kept)
+    reading = read_facts(_page(taken, number), texts(form), taken.answers)
+    if reading.corrections:
+        return _questions(request, visit, number, taken, inquiry, reading)
+    told = {**_held(portal, visit.kept).values, **reading.values}
+    sealed = base64.b64encode(portal.cipher.seal(told, KEPT)).decode()
+    after = course(fact_questions(inquiry.benefits), Answers(told, portal.today()))
+    more = number < len(after.pages) and not after.complete
+    response = see(f"{inquiry.base}/questions/{number + 1}" if more else inquiry.base)
+    token, _ = await keep(session, portal, visit, **{KEPT: sealed})
+    if token:
+        give_token(response, portal.settings, "resident", token)
+    return response
+
+
+@router.get("/benefits")
+async def show_benefits(request: Request, visit: AnyVisitor, portal: ThePortal) -> Response:
+    """Everything that may be applied for, or on to the first page that is not filled in."""
+    return _result(request, visit, portal, everything(portal))
 
 
 @router.post("/benefits")
@@ -173,7 +145,8 @@ async def begin_again(visit: AnyVisitor, portal: ThePortal, session: Transaction
 @router.get("/benefits/questions/{number}")
 async def ask(request: Request, number: int, visit: AnyVisitor, portal: ThePortal) -> Response:
     """One page of facts."""
-    return _questions(request, visit, number, _course(portal, visit.kept))
+    inquiry = everything(portal)
+    return _questions(request, visit, number, inquiry.course(portal, visit.kept), inquiry)
 
 
 @router.post("/benefits/questions/{number}")
@@ -186,19 +159,61 @@ async def answer(
     session: Transaction,
 ) -> Response:
     """Keep what one page told and go on."""
-    taken = _course(portal, visit.kept)
-    reading = read_facts(_page(taken, number), texts(form), taken.answers)
-    if reading.corrections:
-        return _questions(request, visit, number, taken, reading)
-    told = {**_held(portal, visit.kept).values, **reading.values}
-    sealed = base64.b64encode(portal.cipher.seal(told, KEPT)).decode()
-    after = course(_facts(portal), Answers(told, portal.today()))
-    more = number < len(after.pages) and not after.complete
-    response = see(f"/benefits/questions/{number + 1}" if more else "/benefits")
-    token, _ = await keep(session, portal, visit, **{KEPT: sealed})
-    if token:
-        give_token(response, portal.settings, "resident", token)
-    return response
+    return await _keep(form, request, number, visit, portal, session, everything(portal))
+
+
+@router.get("/screenings/{screening_id}")
+async def show_screening(
+    request: Request, screening_id: str, visit: AnyVisitor, portal: ThePortal
+) -> Response:
+    """The result of a screening, or on to its first page that is not filled in."""
+    return _result(request, visit, portal, screening(portal, screening_id))
+
+
+@router.post("/screenings/{screening_id}")
+async def screen_again(
+    screening_id: str, visit: AnyVisitor, portal: ThePortal, session: Transaction
+) -> Response:
+    """Forget what was told and ask again."""
+    inquiry = screening(portal, screening_id)
+    await keep(session, portal, visit, **{KEPT: None})
+    return see(inquiry.base)
+
+
+@router.get("/screenings/{screening_id}/questions/{number}")
+async def ask_to_screen(
+    request: Request, screening_id: str, number: int, visit: AnyVisitor, portal: ThePortal
+) -> Response:
+    """One page of the facts of a screening."""
+    inquiry = screening(portal, screening_id)
+    return _questions(request, visit, number, inquiry.course(portal, visit.kept), inquiry)
+
+
+@router.post("/screenings/{screening_id}/questions/{number}")
+async def answer_to_screen(
+    form: SentForm,
+    request: Request,
+    screening_id: str,
+    number: int,
+    visit: AnyVisitor,
+    portal: ThePortal,
+    session: Transaction,
+) -> Response:
+    """Keep what one page told and go on."""
+    inquiry = screening(portal, screening_id)
+    return await _keep(form, request, number, visit, portal, session, inquiry)
+
+
+@router.get("/benefits/{benefit_id}")
+async def show_item(
+    request: Request, benefit_id: str, visit: AnyVisitor, portal: ThePortal
+) -> Response:
+    """One benefit on its own: what it is, what it needs, and where to begin."""
+    benefit = portal.catalogue.benefits.get(benefit_id)
+    if benefit is None:
+        raise NotFound
+    event = portal.catalogue.life_events[benefit.starts]
+    return show(request, visit, "benefit.html", benefit=benefit, event=event)
 
 
 @router.post("/benefits/{benefit_id}/start")
@@ -219,10 +234,6 @@ async def start(
     return response
 
 
-def _facts(portal: Portal) -> tuple[Question, ...]:
-    return fact_questions(portal.catalogue.benefits.values())
-
-
 def _held(portal: Portal, kept: Mapping[str, Any]) -> Answers:
     """What this visit told so far; nothing where it cannot be read any more."""
     sealed = kept.get(KEPT)
@@ -231,10 +242,6 @@ def _held(portal: Portal, kept: Mapping[str, Any]) -> Answers:
     except (InvalidTag, ValueError):
         held = {}
     return Answers(held, portal.today())
-
-
-def _course(portal: Portal, kept: Mapping[str, Any]) -> Course:
-    return course(_facts(portal), _held(portal, kept))
 
 
 def _page(taken: Course, number: int) -> tuple[Question, ...]:
@@ -248,6 +255,7 @@ def _questions(
     visit: AnySession,
     number: int,
     taken: Course,
+    inquiry: Inquiry,
     reading: Reading | None = None,
 ) -> Response:
     page = _page(taken, number)
@@ -257,7 +265,7 @@ def _questions(
         visit,
         "benefits_questions.html",
         status=422 if corrections else 200,
-        title=TITLE,
+        inquiry=inquiry,
         number=number,
         asked=[
             control(
@@ -268,68 +276,5 @@ def _questions(
             for one in page
         ],
         errors=summary(corrections),
-        back=f"/benefits/questions/{number - 1}" if number > 1 else "/",
-    )
-
-
-def _told(questions: Iterable[str], taken: Course, language: str) -> tuple[Told, ...]:
-    asked = {one.id: one for page in taken.pages for one in page}
-    return tuple(
-        Told(asked[one], display(asked[one], taken.answers, language), taken.page_of(one))
-        for one in questions
-        if one in asked
-    )
-
-
-def _value(used: Used) -> Value:
-    amount = used.amount
-    if amount is None or amount.value is None:
-        return Value(used.parameter.title, TO_BE_CONFIRMED, "", confirmed=False)
-    figure = f"{amount.value:,}"
-    since = f"{amount.from_day:%Y-%m-%d}"
-    words = Words(
-        f"{figure} {amount.unit.zh}（{since}起）", f"{figure} {amount.unit.en} (from {since})"
-    )
-    return Value(used.parameter.title, words, amount.source, used.confirmed)
-
-
-def _why(reason: Reason, taken: Course, language: str) -> Why:
-    return Why(
-        holds=reason.holds,
-        words=reason.words,
-        rule=reason.need.rule,
-        facts=_told(reason.facts, taken, language),
-        values=tuple(_value(used) for used in reason.used),
-    )
-
-
-def _change(found: Entitlement, language: str) -> Words | None:
-    """The nearest change that would turn the result."""
-    flip = found.nearest
-    if flip is None:
-        return None
-    label, to = flip.question.label, flip.words(language)
-    if flip.to == "yes":
-        return Words(
-            f"“{label.zh}”的回答如果是“{to}”，就可以申请。",
-            f"If the answer to “{label.en}” were “{to}”, it could be applied for.",
-        )
-    return Words(
-        f"“{label.zh}”的回答如果变成“{to}”，就不再符合。",
-        f"If the answer to “{label.en}” became “{to}”, it would no longer be given.",
-    )
-
-
-def _shown(found: Entitlement, taken: Course, portal: Portal, language: str) -> Shown:
-    behind_needs = {used.parameter.id for reason in found.reasons for used in reason.used}
-    higher = portal.catalogue.benefits.get(found.lower_than or "")
-    return Shown(
-        benefit=found.benefit,
-        verdict=found.verdict,
-        amount=amount_words(found),
-        missing=tuple(reason.words for reason in found.missing),
-        why=tuple(_why(reason, taken, language) for reason in found.reasons),
-        others=tuple(_value(used) for used in found.used if used.parameter.id not in behind_needs),
-        change=_change(found, language),
-        instead=higher.title if higher else None,
+        back=f"{inquiry.base}/questions/{number - 1}" if number > 1 else "/",
     )

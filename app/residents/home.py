@@ -9,12 +9,15 @@ from starlette.responses import Response
 
 from app.cases.case_store import CaseLine, my_cases
 from app.cases.portal import Portal, ThePortal
+from app.catalogue import Catalogue
 from app.database import Transaction
 from app.identity.people import ResidentPrincipal
 from app.identity.principals import AnyVisitor
-from app.residents.search import LONGEST_QUERY, found
+from app.residents.search import LONGEST_QUERY, found, found_benefits
 from app.residents.showing import show
+from app.vocabulary.benefit import Benefit
 from app.vocabulary.case_states import CaseState
+from app.vocabulary.life_event import LifeEvent
 from app.wording import Words
 
 router = APIRouter(include_in_schema=False)
@@ -37,12 +40,16 @@ async def home(
     if isinstance(visit.principal, ResidentPrincipal):
         lines = await my_cases(session, visit.principal.resident_id)
     hits = found(events, query) if query else ()
+    benefits = tuple(portal.catalogue.benefits.values())
     return show(
         request,
         visit,
         "home.html",
         query=query,
         hits=hits,
+        items=found_benefits(benefits, query) if query else (),
+        single=single_items(portal.catalogue),
+        screenings=tuple(portal.catalogue.screenings.values()),
         stages=[(stage, portal.catalogue.events_at(stage)) for stage in portal.catalogue.stages],
         titles=titles(portal),
         has_benefits=bool(portal.catalogue.benefits),
@@ -73,6 +80,16 @@ async def privacy(request: Request, visit: AnyVisitor, portal: ThePortal) -> Res
     return show(
         request, visit, "privacy.html", registers=tuple(portal.catalogue.registers.values())
     )
+
+
+def single_items(catalogue: Catalogue) -> list[tuple[LifeEvent, list[Benefit]]]:
+    """What can be applied for alone, by the life event in which that is done."""
+    found = []
+    for stage in catalogue.stages:
+        for event in catalogue.events_at(stage):
+            own = [one for one in catalogue.benefits.values() if one.starts == event.id]
+            found += [(event, own)] if own else []
+    return found
 
 
 def _first(lines: Iterable[CaseLine]) -> list[CaseLine]:

@@ -1,6 +1,7 @@
-"""Finds life events by what people type: title, keywords and summary, best first."""
+"""Finds life events and benefits by what people type: title, keywords, summary, best first."""
 
 from app.forms.tidying import in_ascii
+from app.vocabulary.benefit import Benefit
 from app.vocabulary.life_event import LifeEvent
 
 LONGEST_QUERY = 60
@@ -15,6 +16,25 @@ def found(events: tuple[LifeEvent, ...], query: str) -> tuple[LifeEvent, ...]:
     return tuple(event for _, event in sorted(hits, key=lambda hit: -hit[0]))
 
 
+def found_benefits(benefits: tuple[Benefit, ...], query: str) -> tuple[Benefit, ...]:
+    """What can be applied for alone and is named by the query, best first."""
+    words = _words(query)
+    scored = [(sum(_benefit_weight(one, word) for word in words), one) for one in benefits]
+    hits = [(score, one) for score, one in scored if score]
+    return tuple(one for _, one in sorted(hits, key=lambda hit: -hit[0]))
+
+
+def _benefit_weight(benefit: Benefit, word: str) -> int:
+    """By title or keyword only: a summary tells of too many things."""
+    if word in f"{benefit.title.zh} {benefit.title.en}".lower() or benefit.title.zh in word:
+        return TITLE
+    return KEYWORD if _is_named(benefit.keywords, word) else 0
+
+
+def _is_named(keywords: tuple[str, ...], word: str) -> bool:
+    return any(word in keyword.lower() or keyword.lower() in word for keyword in keywords)
+
+
 def _words(query: str) -> tuple[str, ...]:
     return tuple(in_ascii(query[:LONGEST_QUERY]).lower().split())
 
@@ -27,7 +47,7 @@ def _weight(event: LifeEvent, word: str) -> int:
     titles = f"{event.title.zh} {event.title.en}".lower()
     if word in titles or event.title.zh.removesuffix("一件事") in word:
         return TITLE
-    if any(word in keyword.lower() or keyword.lower() in word for keyword in event.keywords):
+    if _is_named(event.keywords, word):
         return KEYWORD
     return SUMMARY if word in _everything(event) else 0
 

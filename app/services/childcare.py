@@ -287,9 +287,33 @@ CHILDCARE_SUBSIDY = Benefit(
     ),
     starts="childcare-support",
     presets={"wanted": ["subsidy"]},
+    keywords=("育儿津贴", "三岁", "生孩子"),
     reckon=_in_all,
     unit=Words("元（到3周岁合计）", "yuan in all until the third birthday"),
     settled=facts.SETTLED,
+)
+
+
+CHILDCARE_PLACE = Benefit(
+    id="childcare-place",
+    title=Words("托育（入托意向登记）", "A childcare place"),
+    summary=Words(
+        "给3周岁以内的孩子登记想要的托育方式，有合适的备案机构会联系您；户口在外地也可以。",
+        "Says which care is wished for a child under 3; wherever it is registered.",
+    ),
+    questions=(facts.CHILD, facts.CHILD_BORN),
+    needs=(
+        needs("under-three", CHILDCARE_FILING, _is_under_three).says(
+            "有不满3周岁的孩子",
+            "There is a child under 3",
+            "没有不满3周岁的孩子。",
+            "There is no child under 3.",
+        ),
+    ),
+    starts="childcare-support",
+    presets={"wanted": ["place"]},
+    settled=facts.SETTLED,
+    keywords=("托育", "入托", "托儿所", "托位", "childcare", "nursery"),
 )
 
 

@@ -47,7 +47,9 @@ def family_pages(applies: Condition) -> tuple[Page, ...]:
     """What the person earns, who lives in the family, and what each earns and authorises."""
     return (
         page("income", "收入", "Income", applies=applies, sensitive=True).asks(
-            ask("own_income", "本人月收入", "Own income a month", Number(0, 999_999, YUAN, 2)),
+            ask(
+                "own_income", "本人月收入", "Own income a month", Number(0, 999_999, YUAN, 2)
+            ).hinted("育儿补贴不算收入", "The childcare subsidy does not count"),
             ask("lives_with_family", "和家人一起生活吗？", "Living with family?", YES_NO),
             ask(
                 "number_of_members",
@@ -81,7 +83,9 @@ def family_pages(applies: Condition) -> tuple[Page, ...]:
                 ("school", "在校或学龄前", "At school or younger"),
                 ("retired", "退休", "Retired"),
             ),
-            ask("member_income", "月收入", "Income a month", Number(0, 999_999, YUAN, 2)),
+            ask("member_income", "月收入", "Income a month", Number(0, 999_999, YUAN, 2)).hinted(
+                "没有的填0；育儿补贴不算收入", "0 if none; the childcare subsidy does not count"
+            ),
             check("member_id", _is_somebody_else).says(
                 "这是办事人本人，请填其他家人。",
                 "This is the person; please enter the other members.",

@@ -190,8 +190,24 @@ class Benefit:
     # What never changes, and what only rises, is not proposed as a change that would help.
     settled: tuple[str, ...] = ()
     rising: tuple[str, ...] = ()
+    # More words by which somebody looks for it, beside title and summary.
+    keywords: tuple[str, ...] = ()
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that it follows."""
         return tuple(dict.fromkeys(need.rule for need in self.needs))
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """Some benefits that are looked at together on one page, in this order.
+
+    Each is shown and may be applied for whatever the answers say; `decides` tells who decides.
+    """
+
+    id: str
+    title: Words
+    summary: Words
+    decides: Words
+    benefits: tuple[Benefit, ...]

@@ -132,6 +132,13 @@ HARDSHIP = choose("hardship", "最近遇到急难了吗？", "Sudden hardship?")
     ("illness", "突发重病", "Sudden serious illness"),
     ("spending", "低保、低边家庭的支出突然增加", "A shock of spending on relief"),
 )
+TROUBLES = choose("troubles", "家里有下面的困难吗？", "Is there one of these?").any_of(
+    ("medical", "看病花费大，自己付不起", "Large medical bills"),
+    ("education", "孩子上学有困难", "Hard to pay for school"),
+    ("housing", "没有房子或住危房", "No home, or an unsafe one"),
+    ("work", "能工作但没有工作", "Able to work, without work"),
+    ("disaster", "受了台风、洪水等灾", "Storm, flood or another disaster"),
+)
 OTHERS = choose("paid_already", "已经享受下面的待遇吗？", "Is one of these given?").any_of(
     ("injury", "工伤生活护理费", "Nursing pay for a work injury"),
     ("central-care", "集中照护补助", "Aid for central care"),

@@ -10,7 +10,6 @@ from app.vocabulary.common_parameters import (
     JIAOJIANG,
     LINHAI,
     PERCENT,
-    SANMEN,
     TAIZHOU,
     TIMES_THE_LINE,
     WENLING,
@@ -122,7 +121,6 @@ def _old_age(least_age: int, **counties: int) -> Parameter:
         "yuhuan": YUHUAN,
         "wenling": WENLING,
         "xianju": XIANJU,
-        "sanmen": SANMEN,
     }
     return Parameter(
         f"old-age-allowance-{least_age}",
@@ -139,9 +137,7 @@ def _old_age(least_age: int, **counties: int) -> Parameter:
 
 # By the age from which each counts; the counties as the table gives them.
 OLD_AGE_STEPS = {
-    80: _old_age(
-        80, jiaojiang=60, huangyan=60, linhai=60, yuhuan=60, wenling=60, xianju=60, sanmen=60
-    ),
+    80: _old_age(80, jiaojiang=60, huangyan=60, linhai=60, yuhuan=60, wenling=60, xianju=60),
     90: _old_age(90, jiaojiang=100, huangyan=60, linhai=100, yuhuan=80, wenling=100, xianju=100),
     100: _old_age(100, huangyan=500, linhai=800, yuhuan=500, wenling=800, xianju=800),
     110: _old_age(110, huangyan=500, linhai=1000, yuhuan=500, wenling=800, xianju=800),

@@ -14,7 +14,7 @@ from app.settings import Settings
 # Writes that need nobody signed in: signing in and out, and what a visitor answers before it.
 VISITORS_WRITE = (
     *("/sign-in", "/sign-out", "/desk/sign-in", "/desk/sign-out"),
-    *("/things/", "/benefits"),
+    *("/things/", "/benefits", "/screenings/"),
 )
 
 

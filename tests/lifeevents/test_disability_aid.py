@@ -12,13 +12,14 @@ from app.forms.specimen import specimen
 from app.lifeevents.disability_aid import DISABILITY_AID
 from app.services.disability.assessment import (
     ASSESS_DISABILITY,
+    PUBLISH_ASSESSMENT,
     AppointmentRequest,
     NoticeRequest,
     appointed,
     published,
 )
 from app.services.disability.card import Renewal, card_printed
-from app.services.disability.certificate import certificate_number
+from app.services.disability.certificate import certificate_number, certificate_of
 from app.services.disability.review import Review, reviewed
 from app.services.disability.subsidies import (
     LivingClaim,
@@ -31,6 +32,7 @@ from app.services.family_income import FamilyMember, IncomeCheck, income_checked
 from app.services.person_register import PersonQuery, person_of
 from app.vocabulary.case_file import CaseFile, Person
 from app.vocabulary.public_service import StandInRefusal, Ticket
+from app.workflow.deadlines import first_day_after, last_day_of
 from app.workflow.eligibility import outcome
 from app.workflow.evidence import papers
 from app.workflow.plan import plan, planned_services
@@ -53,6 +55,7 @@ BASE: dict[str, Answer] = {
     "care_place": "home",
     "care_level": "total",
     "child_wanted": [],
+    "enrolled": ["pension", "medical"],
 }
 CERTIFICATE_CHAIN = {
     "book-disability-assessment",
@@ -105,6 +108,32 @@ def asked(**chosen: Answer) -> set[str]:
         ({"certificate": "expired", "grade": "2"}, {"renew-disability-certificate"}),
         ({"certificate": "lost", "grade": "2"}, {"replace-disability-certificate"}),
         ({**HELD, "certificate_item": "move"}, {"move-disability-certificate"}),
+        (
+            {"certificate": "expired", "grade": "2", "register": "lives-here"},
+            {"renew-disability-certificate"},
+        ),
+        (
+            {"certificate": "lost", "grade": "2", "register": "lives-here"},
+            {"replace-disability-certificate"},
+        ),
+        (
+            {"certificate": "valid", "register": "lives-here", "cross_item": "move"},
+            {"move-disability-certificate"},
+        ),
+        (
+            {"certificate": "valid", "register": "lives-here", "cross_item": "cancel"},
+            {"cancel-disability-certificate"},
+        ),
+        (
+            {
+                "certificate": "valid",
+                "register": "lives-here",
+                "cross_item": "change",
+                "can_come": "no",
+            },
+            CERTIFICATE_CHAIN - {"issue-disability-certificate"}
+            | {"change-disability-certificate"},
+        ),
         ({**HELD, "certificate_item": "cancel"}, {"cancel-disability-certificate"}),
         (
             {**HELD, "certificate_item": "cancel", "receiving": ["living"]},
@@ -167,6 +196,13 @@ def test_each_situation_has_its_services(chosen: dict[str, Answer], expected: se
         {"wanted": ["living"], "relief": "orphan"},
         {"wanted": ["living"], "other_benefits": ["injury"]},
         {"wanted": ["living"], "relief": "none", "income_level": "above"},
+        {
+            "wanted": ["living"],
+            "relief": "none",
+            "income_level": "own",
+            "age": "60-or-more",
+        },
+        {"wanted": ["pension", "medical"], "enrolled": []},
         {"wanted": ["nursing"], "other_benefits": ["injury"]},
         {"wanted": ["nursing"], "grade": "3"},
         {"wanted": ["pension"], "grade": "4"},
@@ -203,6 +239,58 @@ def test_exclusions_are_noted_beside_what_can_be_had():
 )
 def test_each_situation_is_told_where_it_leads(chosen: dict[str, Answer], kinds: list[str]):
     assert told(**chosen) == kinds
+
+
+def test_what_falls_away_silently_would_be_missed_so_it_is_said():
+    assert told(**HELD, wanted=["work", "device"], age="60-or-more") == ["note"]
+    assert told(**{**HELD, "grade": "3"}, wanted=["pension", "device"]) == ["note"]
+    assert told(**HELD, wanted=["medical", "device"], enrolled=["pension"]) == ["note"]
+    own = {"wanted": ["living", "device"], "relief": "none", "income_level": "own"}
+    assert told(**HELD, **own) == []
+    assert told(**HELD, **own, age="under-18", for_whom="guardian") == ["note"]
+
+
+def checks(**changes: Answer) -> list[str]:
+    """What the page of the certificate objects to."""
+    (held,) = (page for page in DISABILITY_AID.pages if page.id == "certificate")
+    answers = Answers({"person_id": ID, "certificate_number": ID + "41", **changes}, TODAY)
+    return [
+        check.question
+        for check in held.checks
+        if answers.has(check.question) and not check.holds(answers)
+    ]
+
+
+def test_a_certificate_that_is_over_is_renewed_first_and_the_dead_apply_for_nothing():
+    assert checks(certificate="valid", valid_until="2026-11-22") == ["valid_until"]
+    assert checks(certificate="valid", valid_until="2026-11-23") == []
+    assert checks(certificate="expired", valid_until="2026-01-01") == []
+    assert checks(cancel_reason="death", for_whom="self") == ["cancel_reason"]
+    assert checks(cancel_reason="death", for_whom="guardian") == []
+    over = {**CLAIM, "relief": "minimum", "valid_until": "2026-11-22"}
+    living = LivingClaim.model_validate({**over, "working_age": True})
+    assert isinstance(living_checked(living, TICKET), StandInRefusal)
+    care = {"grade": "1", "classes": ["limb"], "care_level": "total", "care_place": "home"}
+    nursing = NursingClaim.model_validate({**over, **care})
+    assert isinstance(nursing_checked(nursing, TICKET), StandInRefusal)
+
+
+def test_assessment_and_notice_are_excluded_time_with_a_reason_and_the_notice_lasts():
+    """行政许可法 Art. 45; five working days of notice."""
+    for service in (ASSESS_DISABILITY, PUBLISH_ASSESSMENT):
+        assert service.excluded is not None
+        assert "第四十五条" in service.excluded.rule.reference
+    notice = PUBLISH_ASSESSMENT.not_before
+    assert notice is not None
+    assert (notice.days, notice.working) == (5, True)
+    # Friday: five working days end on the next Friday, so that Saturday is the first day.
+    assert last_day_of(notice, date(2026, 11, 27)) == date(2026, 12, 4)
+    assert first_day_after(notice, date(2026, 11, 27)) == date(2026, 12, 5)
+
+
+def test_the_cover_is_red_for_sight_and_green_for_the_others():
+    assert certificate_of(ID, ["sight"], "1", TODAY).cover == "红色"
+    assert certificate_of(ID, ["sight", "limb"], "1", TODAY).cover == "绿色"
 
 
 def test_the_order_is_appointment_assessment_notice_certificate_benefit():

@@ -10,7 +10,7 @@ from app.cases.portal import Portal
 from app.catalogue import load
 from app.forms.answers import Answer, Answers
 from app.integration.field_cipher import FieldCipher
-from app.residents.benefits import MOST_A_PAGE, course
+from app.residents.benefit_words import MOST_A_PAGE, course
 from app.settings import Settings
 from app.workflow.entitlement import fact_questions
 from tests.page_reader import Page, Reader
@@ -187,6 +187,7 @@ def test_a_page_asks_at_most_five_facts_and_none_before_what_it_hangs_on() -> No
         "income_own": 0,
         "people": 3,
         "paid_already": [],
+        "troubles": [],
     }
     taken = course(FACTS, Answers(answers))
     assert taken.complete

@@ -37,6 +37,7 @@ NOBODY: dict[str, Answer] = {
     "people": 3,
     "without_support": "no",
     "hardship": "none",
+    "troubles": [],
     "paid_already": [],
 }
 DISABLED: dict[str, Answer] = {
@@ -511,6 +512,37 @@ def test_a_benefit_that_does_not_fit_is_refused(changes: dict[str, Any], fault: 
     assert any(fault in line for line in faults) if fault else faults == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "status", "verdict"),
+    [
+        *((kind, "minimum", "yes") for kind in ("medical", "education", "housing", "work")),
+        ("medical", "near", "yes"),
+        ("medical", "destitute", "yes"),
+        ("medical", "none", "maybe"),
+        ("disaster", "none", "yes"),
+    ],
+)
+def test_the_other_kinds_of_relief_are_screened_and_none_names_an_amount(
+    kind: str, status: str, verdict: str
+):
+    result = found(f"{kind}-relief", relief_status=status, troubles=[kind])
+    assert result.verdict == verdict
+    assert result.money is None
+    assert found(f"{kind}-relief", relief_status=status).verdict == "no"
+
+
+def test_the_eight_kinds_of_relief_are_screened_together():
+    """The eight kinds of 国务院令第649号, on one page; each leads to where it is applied for."""
+    screening = CITY.screenings["relief"]
+    assert [one.title.zh[:2] for one in screening.benefits] == [
+        *("最低", "特困", "受灾", "医疗", "教育", "住房", "就业", "临时")
+    ]
+    assert len(fact_questions(screening.benefits)) <= 10
+    assert "民政" in screening.decides.zh
+    kinds = {value for one in screening.benefits for value in one.presets["seeking"]}
+    assert kinds == {"minimum", "destitute", "temporary", "other"}
+
+
 def test_truth_has_three_values():
     facts = Facts(Answers({"a": 1}, TODAY), "3310", frozenset({"b"}))
 
@@ -546,6 +578,6 @@ def test_the_county_table_is_complete_as_far_as_it_was_found():
     }
     assert values[80, "3310"] == 60
     assert all(values[age, "3310"] is None for age in (90, 100, 110))
-    assert sum(value is not None for value in values.values()) == 24
+    assert sum(value is not None for value in values.values()) == 23
     amounts: list[Amount] = [one for step in OLD_AGE_STEPS.values() for one in step.amounts]
     assert not any(amount.confirmed for amount in amounts)

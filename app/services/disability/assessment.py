@@ -6,7 +6,7 @@ from typing import Literal
 from app.forms.answers import Answers
 from app.forms.divisions import counties
 from app.forms.questions import Choice, Date, Option, Page
-from app.services.disability.certificate import BELOW_STANDARD, OBJECTION, Holder
+from app.services.disability.certificate import BELOW_STANDARD, FALSE_DATA, OBJECTION, Holder
 from app.services.disability.register import (
     ASSESSED,
     AUTHORITY_TO_ACT,
@@ -152,6 +152,7 @@ BOOK_ASSESSMENT = PublicService(
             "The certificate was cancelled less than a year ago: not taken in as a rule.",
             CERTIFICATE_MEASURES,
         ),
+        FALSE_DATA,
     ),
     checklist=points(
         ("病历与申请类别相符", "The records fit the class claimed"),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from app.forms.conditions import Is
 from app.forms.questions import Address, Date, Page
 from app.services.disability.certificate import (
     CARD_LIMIT,
@@ -207,6 +208,7 @@ DEATH_PROOF = paper(
     "持证人去世的，凭此注销；公安、卫健已有信息的不用交。",
     "For a holder who has died, unless police or health authorities hold it.",
     optional=True,
+    applies=Is("cancel_reason", "death"),
 )
 CANCEL_CERTIFICATE = PublicService(
     id="cancel-disability-certificate",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Literal
 
 from app.forms.answers import Answers
 from app.forms.questions import Date, Page, Text, Tick
@@ -97,6 +98,7 @@ class Certificate(Result):
     certificate_number: str = told("残疾人证号", "Number", sensitive=True, min_length=20)
     classes: list[str] = told("残疾类别", "Classes", sensitive=True)
     grade: Grade = told("残疾等级", "Grade", sensitive=True)
+    cover: Literal["红色", "绿色"] | None = told("封皮颜色", "Colour of the cover", default=None)
     issued_on: date = told("发证日期", "Issued on")
     valid_until: date = told("有效期至", "Valid until")
 
@@ -119,6 +121,7 @@ def certificate_of(person_id: str, classes: list[str], grade: Grade, today: date
         certificate_number=certificate_number(person_id, classes, grade),
         classes=classes,
         grade=grade,
+        cover="红色" if classes == ["sight"] else "绿色",
         issued_on=today,
         valid_until=today + timedelta(days=VALID_DAYS),
     )
@@ -286,11 +289,28 @@ def held_page() -> Page:
             ("death", "持证人去世", "The holder has died"),
             ("own-wish", "本人不再需要", "No longer wanted"),
         ),
+        check("valid_until", _is_as_told).says(
+            "这一天已经过了；请回到前面的问题，选“已到期或快到期”，先换领。",
+            "That day is over; please go back, choose “expired or about to” and renew it first.",
+        ),
+        check("cancel_reason", _somebody_else_applies).says(
+            "持证人去世的，请由家人办理：回到“为谁办”，选监护人或家人。",
+            "After a death the family applies: go back to who it is for and choose family.",
+        ),
         check("certificate_number", _belongs_to_the_person).says(
             "残疾人证号应以本人身份证号开头，请核对。",
             "The number begins with the person's ID number; please check.",
         ),
     )
+
+
+def _is_as_told(answers: Answers) -> bool:
+    """A certificate that was said to be valid is."""
+    return answers.text("certificate") != "valid" or answers.date("valid_until") >= answers.today
+
+
+def _somebody_else_applies(answers: Answers) -> bool:
+    return answers.text("cancel_reason") != "death" or answers.text("for_whom") != "self"
 
 
 def _belongs_to_the_person(answers: Answers) -> bool:

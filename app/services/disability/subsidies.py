@@ -116,8 +116,15 @@ def _is_poor(request: LivingClaim, day: date) -> bool:
     return by_family or (request.working_age and by_own)
 
 
+def _has_expired(request: SubsidyClaim, ticket: Ticket) -> bool:
+    """A certificate whose time is over stops both subsidies."""
+    return request.valid_until is not None and request.valid_until < ticket.today
+
+
 def living_checked(request: LivingClaim, ticket: Ticket) -> SubsidyDecision | StandInRefusal:
     """30 % of the minimum living line, to who is poor and not kept in another way."""
+    if _has_expired(request, ticket):
+        return StandInRefusal(EXPIRED.text.zh, LIVING_RULE.title.zh)
     if request.relief in {"destitute", "orphan"} or "injury" in request.other_benefits:
         return StandInRefusal(
             "已享受特困、孤儿保障或工伤护理费，不能同时领取。", LIVING_RULE.title.zh
@@ -132,6 +139,8 @@ def living_checked(request: LivingClaim, ticket: Ticket) -> SubsidyDecision | St
 
 def nursing_checked(request: NursingClaim, ticket: Ticket) -> SubsidyDecision | StandInRefusal:
     """By how much care is needed, half as much again in an institution."""
+    if _has_expired(request, ticket):
+        return StandInRefusal(EXPIRED.text.zh, NURSING_RULE.title.zh)
     of_mind = {"intellectual", "mental"} & set(request.classes)
     if request.grade not in {"1", "2"} and not of_mind:
         return StandInRefusal("残疾等级不在护理补贴范围内。", NURSING_RULE.title.zh)

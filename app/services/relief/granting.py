@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from app.forms.conditions import Condition
-from app.forms.questions import YES_NO, BankAccount, Page, Text
+from app.forms.questions import YES_NO, BankAccount, Page
 from app.services.relief.running import DESTITUTE_GRANT, MINIMUM_GRANT
 from app.services.relief.township import MEMBERS, NINGBO, NOT_POOR, PROPERTY, Applicant
 from app.vocabulary.authorities import CIVIL_AFFAIRS
@@ -169,7 +169,6 @@ def means_page(applies: Condition, destitute: Condition) -> Page:
             ("limb", "肢体残疾一、二级", "Grade 1 or 2 of limb"),
             ("sight", "视力残疾一级", "Grade 1 of sight"),
         ),
-        ask("relief_text", "说说困难", "What has happened?", Text(300, lines=4), optional=True),
     )
 
 

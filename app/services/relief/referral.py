@@ -41,7 +41,7 @@ class ReliefReferral(Message):
     person_name: str = told("姓名", "Name", sensitive=True, min_length=2)
     person_id: str = told("身份证号", "ID number", sensitive=True, min_length=18)
     contact_phone: str = told("联系电话", "Phone", sensitive=True)
-    relief_need: Kind = told("救助种类", "Kind of relief", sensitive=True)
+    relief_need: list[Kind] = told("救助种类", "Kinds of relief", sensitive=True, min_length=1)
     relief_text: str = told("困难情况", "What has happened", sensitive=True, default="")
     county: str = told("县（市、区）代码", "County code", pattern=r"^\d{6}$")
     township: str = told("乡镇（街道）代码", "Township code")
@@ -64,23 +64,23 @@ def relief_referred(request: ReliefReferral, ticket: Ticket) -> ReliefContact:
     )
 
 
+OTHER_KINDS = KINDS[3:]
+
+
 def referral_page(applies: Condition) -> Page:
-    """Which kind of relief, and what has happened."""
+    """Which kinds of relief, and what has happened."""
     return page("relief", "需要的救助", "Relief", applies=applies, sensitive=True).asks(
-        choose("relief_need", "最需要哪种救助？", "Which relief is needed most?").one_of(*KINDS),
+        choose("relief_need", "需要哪些救助？", "Which relief is needed?")
+        .some_of(*KINDS)
+        .hinted("可以选多项", "Choose all that apply"),
         ask("relief_text", "说说困难", "What has happened?", Text(300, lines=4), optional=True),
     )
 
 
-OTHER_KINDS = KINDS[3:]
-
-
-def other_page(applies: Condition) -> Page:
-    """The kinds that are not applied for here but passed on."""
-    return page("relief", "需要的救助", "Relief", applies=applies, sensitive=True).asks(
-        choose("relief_need", "最需要哪种救助？", "Which relief is needed most?").one_of(
-            *OTHER_KINDS
-        ),
+def story_page(applies: Condition) -> Page:
+    """What has happened, once for every kind of relief."""
+    return page("story", "困难情况", "What has happened", applies=applies, sensitive=True).asks(
+        ask("relief_text", "说说困难", "What has happened?", Text(300, lines=4), optional=True),
     )
 
 
@@ -88,8 +88,8 @@ REFER_TO_RELIEF = PublicService(
     id="refer-to-relief",
     title=Words("社会救助转介", "Referral to relief"),
     summary=Words(
-        "八项救助选最需要的一项，乡镇（街道）上门了解情况、帮您申请。",
-        "Eight kinds of relief; the township comes to see you and helps to apply.",
+        "八项救助可以选多项，乡镇（街道）上门了解情况、转给主管部门、帮您申请。",
+        "Eight kinds of relief; the township comes, passes it on and helps to apply.",
     ),
     authority=TOWNSHIP,
     request=ReliefReferral,
