@@ -14,6 +14,7 @@ from app.services.disability import (
     register,
     review,
     subsidies,
+    subsidy_checks,
     support,
 )
 from app.services.disability import needs as help_at_hand
@@ -51,7 +52,7 @@ LIVING = BENEFITS & WANTS_LIVING & POOR & ~KEPT_OTHERWISE
 NURSING = BENEFITS & WANTS_NURSING & (SEVERE | register.MIND) & ~INJURY_PAY
 CHECKED = LIVING & INCOME_COUNTS
 WORK = BENEFITS & Is("wanted", "work") & WORKING_AGE
-ENROLLED, INSURED = Is("enrolled", "pension"), Is("enrolled", "medical")
+ENROLLED, INSURED = Is("enrolled", "both", "pension"), Is("enrolled", "both", "medical")
 PENSION = BENEFITS & Is("wanted", "pension") & SEVERE & ENROLLED
 MEDICAL = BENEFITS & Is("wanted", "medical") & INSURED
 REHABILITATION = BENEFITS & Is("child_wanted", "rehabilitation") & MINOR
@@ -229,6 +230,9 @@ ISSUE, CHANGED = (
 )
 FOUND, CHECK = assessment.ASSESS_DISABILITY, income.CHECK_FAMILY_INCOME
 BOOKED, PUBLISHED = assessment.BOOK_ASSESSMENT, assessment.PUBLISH_ASSESSMENT
+TOWNSHIP_CHECK = subsidy_checks.CHECK_SUBSIDY_CLAIM
+REVIEW_CLAIM = subsidy_checks.REVIEW_SUBSIDY_CLAIM
+REVIEWED = {"review_number": produced(REVIEW_CLAIM, "review_number")}
 CERTIFIED = (ISSUE, CHANGED, card.RENEW_CERTIFICATE)
 
 
@@ -275,10 +279,31 @@ STEPS = plan(
     step(card.MOVE_CERTIFICATE, applies=MOVE, address=REGISTERED_AT),
     step(card.CANCEL_CERTIFICATE, applies=CANCEL),
     step(CHECK, applies=CHECKED),
+    step(TOWNSHIP_CHECK, CLAIM, requires=(*CERTIFIED, CHECK), applies=LIVING | NURSING),
     step(
-        subsidies.CLAIM_LIVING_SUBSIDY, CLAIM, INCOME, requires=(*CERTIFIED, CHECK), applies=LIVING
+        REVIEW_CLAIM,
+        CLAIM,
+        requires=(*CERTIFIED, TOWNSHIP_CHECK),
+        applies=LIVING | NURSING,
+        opinion_number=produced(TOWNSHIP_CHECK, "opinion_number"),
     ),
-    step(subsidies.CLAIM_NURSING_SUBSIDY, CLAIM, GRADE, SORTS, requires=CERTIFIED, applies=NURSING),
+    step(
+        subsidies.CLAIM_LIVING_SUBSIDY,
+        CLAIM,
+        INCOME,
+        REVIEWED,
+        requires=(*CERTIFIED, CHECK, REVIEW_CLAIM),
+        applies=LIVING,
+    ),
+    step(
+        subsidies.CLAIM_NURSING_SUBSIDY,
+        CLAIM,
+        GRADE,
+        SORTS,
+        REVIEWED,
+        requires=(*CERTIFIED, REVIEW_CLAIM),
+        applies=NURSING,
+    ),
     step(support.HELP_INTO_WORK, NUMBER, requires=CERTIFIED, applies=WORK),
     step(support.PAY_PENSION_CONTRIBUTION, NUMBER, GRADE, requires=CERTIFIED, applies=PENSION),
     step(support.PAY_MEDICAL_AID, NUMBER, GRADE, requires=CERTIFIED, applies=MEDICAL),

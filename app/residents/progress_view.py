@@ -10,6 +10,7 @@ from app.cases.data_reads import purpose_words
 from app.cases.portal import CITY_TIME, Portal
 from app.cases.titles import life_event_title
 from app.catalogue import Catalogue
+from app.residents.facts import field_lines
 from app.residents.grants_view import GrantLine, grant_lines
 from app.residents.when import short_day, short_moment
 from app.vocabulary.case_states import CASE_WORDS, CaseState, Happening, StepState
@@ -237,6 +238,8 @@ def _line(
         )
     elif LOOKS[step.state] == "now":
         line["paused"] = _not_counted(service, step)
+    if step.state is S.DONE:
+        line["text"] = _done(service, step)
     if step.state is S.SUPPLEMENT:
         line["paused"] = PAUSED
         line |= _mend(case, step)
@@ -251,6 +254,15 @@ def _held(entered: EnteredRound | None, step: StepView) -> Mapping[str, Any]:
     if entered is None or not step.held or step.state is not S.WAITING:
         return {}
     return {"text": ALL_AT_ONCE, "when": entered.closes}
+def _done(service: PublicService[Any, Any], step: StepView) -> Words:
+    """That it is done, and what of the result matters at once."""
+    output = step.outcome.get("output", {})
+    shown = {name: output.get(name) for name in service.produces.at_a_glance}
+    zh, en = DONE.zh, DONE.en
+    for title, value in field_lines(service.produces.fields, shown):
+        zh += f"{title.zh}：{value.zh}。"
+        en += f" {title.en}: {value.en}."
+    return Words(zh, en)
 
 
 def _when(step: StepView) -> Words:

@@ -117,11 +117,16 @@ class Department(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Output(Generic[F]):
-    """What a service produces (CPSV-AP Output): a licence, an entry, a payment."""
+    """What a service produces (CPSV-AP Output): a licence, an entry, a payment.
+
+    `at_a_glance` are fields that matter so much that the progress page tells them at once, such as
+    the day of an appointment; none of them may be sensitive.
+    """
 
     id: str
     title: Words
     fields: type[F]
+    at_a_glance: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

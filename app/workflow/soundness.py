@@ -152,6 +152,7 @@ def service_faults(service: PublicService[Any, Any]) -> Iterator[str]:
     yield from text_faults(service, where)
     yield from message_faults(service.request, Message, f"{where} request")
     yield from message_faults(service.produces.fields, Result, f"{where} output")
+    yield from _glance_faults(service, where)
     if not service.path.startswith("/"):
         yield f"{where}: the path does not begin with /"
     yield from _limit_faults(service, where)
@@ -164,6 +165,17 @@ def service_faults(service: PublicService[Any, Any]) -> Iterator[str]:
             yield f"{where}: a {what} stands twice"
         for name in named:
             yield from id_faults(name, f"{where} {what}")
+
+
+def _glance_faults(service: PublicService[Any, Any], where: str) -> Iterator[str]:
+    """Fields told at once that the output does not have, or that nobody may see at once."""
+    known = service.produces.fields.model_fields
+    for name in service.produces.at_a_glance:
+        extra = known[name].json_schema_extra if name in known else None
+        if name not in known:
+            yield f"{where}: the output has no field {name!r} to be told at a glance"
+        elif isinstance(extra, dict) and extra.get("sensitive"):
+            yield f"{where}: {name!r} is sensitive and not told at a glance"
 
 
 def _limit_faults(service: PublicService[Any, Any], where: str) -> Iterator[str]:

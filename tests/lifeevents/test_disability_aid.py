@@ -55,8 +55,10 @@ BASE: dict[str, Answer] = {
     "care_place": "home",
     "care_level": "total",
     "child_wanted": [],
-    "enrolled": ["pension", "medical"],
+    "enrolled": "both",
 }
+# Township and federation look at a claim before civil affairs decides.
+CHECKED = {"check-disability-subsidy-claim", "review-disability-subsidy-claim"}
 CERTIFICATE_CHAIN = {
     "book-disability-assessment",
     "assess-disability",
@@ -143,15 +145,15 @@ def asked(**chosen: Answer) -> set[str]:
             {**HELD, "certificate_item": "move", "receiving": ["nursing"]},
             {"move-disability-certificate", "review-disability-benefits"},
         ),
-        ({**HELD, "wanted": ["living"]}, {"claim-disability-living-subsidy"}),
+        ({**HELD, "wanted": ["living"]}, CHECKED | {"claim-disability-living-subsidy"}),
         (
             {**HELD, "wanted": ["living"], "relief": "none", "income_level": "family"},
-            {"claim-disability-living-subsidy", "check-family-income"},
+            CHECKED | {"claim-disability-living-subsidy", "check-family-income"},
         ),
-        ({**HELD, "wanted": ["nursing"]}, {"claim-disability-nursing-subsidy"}),
+        ({**HELD, "wanted": ["nursing"]}, CHECKED | {"claim-disability-nursing-subsidy"}),
         (
             {**HELD, "wanted": ["nursing"], "grade": "4", "classes": ["mental"]},
-            {"claim-disability-nursing-subsidy"},
+            CHECKED | {"claim-disability-nursing-subsidy"},
         ),
         (
             {**HELD, "wanted": ["work", "pension", "medical"]},
@@ -202,7 +204,7 @@ def test_each_situation_has_its_services(chosen: dict[str, Answer], expected: se
             "income_level": "own",
             "age": "60-or-more",
         },
-        {"wanted": ["pension", "medical"], "enrolled": []},
+        {"wanted": ["pension", "medical"], "enrolled": "none"},
         {"wanted": ["nursing"], "other_benefits": ["injury"]},
         {"wanted": ["nursing"], "grade": "3"},
         {"wanted": ["pension"], "grade": "4"},
@@ -244,7 +246,7 @@ def test_each_situation_is_told_where_it_leads(chosen: dict[str, Answer], kinds:
 def test_what_falls_away_silently_would_be_missed_so_it_is_said():
     assert told(**HELD, wanted=["work", "device"], age="60-or-more") == ["note"]
     assert told(**{**HELD, "grade": "3"}, wanted=["pension", "device"]) == ["note"]
-    assert told(**HELD, wanted=["medical", "device"], enrolled=["pension"]) == ["note"]
+    assert told(**HELD, wanted=["medical", "device"], enrolled="pension") == ["note"]
     own = {"wanted": ["living", "device"], "relief": "none", "income_level": "own"}
     assert told(**HELD, **own) == []
     assert told(**HELD, **own, age="under-18", for_whom="guardian") == ["note"]
@@ -299,8 +301,13 @@ def test_the_order_is_appointment_assessment_notice_certificate_benefit():
     assert needs["assess-disability"] == {"book-disability-assessment"}
     assert needs["publish-assessment"] == {"assess-disability"}
     assert needs["issue-disability-certificate"] == {"assess-disability", "publish-assessment"}
-    assert needs["claim-disability-living-subsidy"] == {"issue-disability-certificate"}
-    assert needs["claim-disability-nursing-subsidy"] == {"issue-disability-certificate"}
+    first, second = "check-disability-subsidy-claim", "review-disability-subsidy-claim"
+    assert needs[first] == {"issue-disability-certificate"}
+    assert needs[second] == {"issue-disability-certificate", first}
+    for claim in ("claim-disability-living-subsidy", "claim-disability-nursing-subsidy"):
+        assert needs[claim] == {"issue-disability-certificate", second}
+    days = [steps[key].step.service.promised.working_days for key in (first, second)]
+    assert days == [10, 10]
 
 
 def test_a_minor_is_never_published_nor_asked_about_it():
@@ -354,7 +361,7 @@ def test_the_whole_thing_completes_for_a_new_certificate_with_everything():
         played = list(rehearse(DISABILITY_AID, answers, TODAY))
         assert [step.problem for step in played if step.problem] == []
         assert [step.refusal for step in played if step.refusal] == []
-        assert len(played) == len(planned(answers)) == 11
+        assert len(played) == len(planned(answers)) == 13
 
 
 def test_benefits_take_number_and_grade_from_the_new_certificate():

@@ -51,7 +51,8 @@ BASE: dict[str, Answer] = {
     "assessed": "no",
     "projects": [],
 }
-LADDER = {"check-family-income", "verify-relief", "publish-relief"}
+LADDER_IN_ORDER = ("check-family-income", "verify-relief", "publish-relief")
+LADDER = set(LADDER_IN_ORDER)
 
 
 def made_answers(event: Any = RELIEF_AND_CARE, **chosen: Answer) -> Answers:

@@ -40,6 +40,10 @@ from app.services.disability.subsidies import (
     CLAIM_LIVING_SUBSIDY,
     CLAIM_NURSING_SUBSIDY,
 )
+from app.services.disability.subsidy_checks import (
+    CHECK_SUBSIDY_CLAIM,
+    REVIEW_SUBSIDY_CLAIM,
+)
 from app.services.disability.support import (
     HELP_INTO_WORK,
     PAY_MEDICAL_AID,
@@ -51,6 +55,7 @@ __all__ = [
     "BOOK_ASSESSMENT",
     "CANCEL_CERTIFICATE",
     "CHANGE_DISABILITY_CERTIFICATE",
+    "CHECK_SUBSIDY_CLAIM",
     "CLAIM_DEVICE",
     "CLAIM_LIVING_SUBSIDY",
     "CLAIM_NURSING_SUBSIDY",
@@ -74,4 +79,5 @@ __all__ = [
     "REQUEST_CARE_PLACE",
     "REQUEST_HOME_WORKS",
     "REVIEW_BENEFITS",
+    "REVIEW_SUBSIDY_CLAIM",
 ]

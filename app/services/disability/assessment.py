@@ -128,7 +128,12 @@ BOOK_ASSESSMENT = PublicService(
     ),
     authority=DISABLED_PERSONS_FEDERATION,
     request=AppointmentRequest,
-    produces=Output("assessment-appointment", Words("评定预约", "Appointment"), Appointment),
+    produces=Output(
+        "assessment-appointment",
+        Words("评定预约", "Appointment"),
+        Appointment,
+        at_a_glance=("appointed_at", "hospital"),
+    ),
     path="/assessment-appointments",
     call=post_to("/assessment-appointments", Appointment),
     stand_in=appointed,
@@ -198,9 +203,8 @@ ASSESS_DISABILITY = PublicService(
     ),
     excluded=ExcludedTime(
         Words(
-            "残疾评定由专家做，等预约和评定的时间不计入办理时限；约好的时间、地点见上一项的结果",
-            "Experts assess; waiting for them does not count. Time and place stand in the result "
-            "of the item before",
+            "残疾评定由专家做，等预约和评定的时间不计入办理时限",
+            "Experts assess; the time until they have does not count",
         ),
         EXCLUDED_TIME,
     ),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from app.forms.answers import Answers
+from app.forms.conditions import Not
 from app.forms.questions import Date, Page, Text, Tick
 from app.services.disability.register import (
     AUTHORITY_TO_ACT,
@@ -17,6 +18,7 @@ from app.services.disability.register import (
     GUARDIANSHIP,
     HELD_CERTIFICATE,
     HOLDS,
+    MINOR,
     NEW,
     PERMIT,
     PUBLISHED,
@@ -237,7 +239,9 @@ def statistics_page() -> Page:
         *(
             replace(question, optional=True)
             for question in (
-                choose("marriage", "婚姻状况", "Marriage", sensitive=True).one_of(
+                choose(
+                    "marriage", "婚姻状况", "Marriage", sensitive=True, applies=Not(MINOR)
+                ).one_of(
                     ("single", "未婚", "Single"),
                     ("married", "已婚", "Married"),
                     ("divorced", "离婚", "Divorced"),
@@ -250,7 +254,7 @@ def statistics_page() -> Page:
                     ("high", "高中或中专", "High school"),
                     ("college", "大专及以上", "College"),
                 ),
-                ask("occupation", "职业", "Occupation", Text(longest=30)),
+                ask("occupation", "职业", "Occupation", Text(longest=30), applies=Not(MINOR)),
             )
         )
     )

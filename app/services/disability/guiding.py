@@ -48,18 +48,16 @@ def wish_questions(adults: Condition, children: Condition) -> tuple[Question, Qu
 
 def insured_question(applies: Condition) -> Question:
     """D10 and D11 are for who is enrolled in the residents' insurance."""
-    return (
-        choose(
-            "enrolled",
-            "参加了哪种城乡居民保险？",
-            "Which residents' insurance is there?",
-            applies=All((applies, WANTS_INSURANCE)),
-        )
-        .any_of(
-            ("pension", "城乡居民养老保险", "Residents' pension"),
-            ("medical", "城乡居民医保", "Residents' medical insurance"),
-        )
-        .hinted("单位交职工保险的不选", "Not the insurance through an employer")
+    return choose(
+        "enrolled",
+        "参加了哪种城乡居民保险？",
+        "Which residents' insurance is there?",
+        applies=All((applies, WANTS_INSURANCE)),
+    ).one_of(
+        ("both", "养老保险和医保都参加了", "Pension and medical"),
+        ("pension", "只参加了养老保险", "Pension only"),
+        ("medical", "只参加了医保", "Medical only"),
+        ("none", "都没有，或由单位交职工保险", "Neither, or through an employer"),
     )
 
 

@@ -43,7 +43,8 @@ from app.wording import Words
 LEVEL = Literal["total", "basic", "partly", "able"]
 IN_INSTITUTION = Is("care_place", "institution")
 SEVERE = Is("grade", "1", "2")
-PLACE_LIMIT = Limit(20, "安徽宿州埇桥区流程图：承诺20个工作日（外地示例）")
+# Township and federation have ten days each; what civil affairs has of its own was not found.
+PLACE_LIMIT = Limit(None, "安徽宿州埇桥区流程图：全程承诺20个工作日，民政环节没有写（外地示例）")
 
 
 class SubsidyClaim(Holder):
@@ -63,6 +64,7 @@ class SubsidyClaim(Holder):
 class LivingClaim(SubsidyClaim):
     """D7: the family's income, unless the relief status says enough."""
 
+    review_number: str = told("残联复核编号", "The federation's review", default="")
     own_income: Decimal | None = told("本人月收入", "Own income", sensitive=True, default=None)
     per_head: Decimal | None = told("人均月收入", "Per head", sensitive=True, default=None)
     check_number: str = told("核对编号", "Number of the income check", default="")
@@ -72,6 +74,7 @@ class LivingClaim(SubsidyClaim):
 class NursingClaim(SubsidyClaim):
     """D8: grade and class, how much care is needed, and where it is given."""
 
+    review_number: str = told("残联复核编号", "The federation's review", default="")
     grade: Grade = told("残疾等级", "Grade", sensitive=True)
     classes: list[str] = told("残疾类别", "Classes", sensitive=True, min_length=1)
     care_level: LEVEL = told("自理能力", "Ability to care for oneself", sensitive=True)
