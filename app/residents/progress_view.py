@@ -254,6 +254,8 @@ def _held(entered: EnteredRound | None, step: StepView) -> Mapping[str, Any]:
     if entered is None or not step.held or step.state is not S.WAITING:
         return {}
     return {"text": ALL_AT_ONCE, "when": entered.closes}
+
+
 def _done(service: PublicService[Any, Any], step: StepView) -> Words:
     """That it is done, and what of the result matters at once."""
     output = step.outcome.get("output", {})
