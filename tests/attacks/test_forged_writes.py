@@ -33,6 +33,7 @@ def writes(victim: Victim, who: str) -> list[tuple[str, str]]:
         "file_id": victim.draft_file,
         "supplement_id": victim.supplement,
         "task_id": victim.task,
+        "round_id": victim.task,
         "register_id": "test-people",
         "paper_id": "lease",
         "page_id": "home",

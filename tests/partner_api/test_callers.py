@@ -16,6 +16,7 @@ CALLS = (
     ("GET", "/life-events", "life-events:read"),
     ("GET", "/life-events/moving-house", "life-events:read"),
     ("GET", "/life-events/moving-house/form", "life-events:read"),
+    ("GET", "/life-events/moving-house/rounds", "life-events:read"),
     ("GET", "/cases", "cases:read"),
     ("GET", f"/cases/{NUMBER}", "cases:read"),
     ("GET", f"/cases/{NUMBER}/timeline", "cases:read"),

@@ -15,7 +15,12 @@ async def test_the_detail_tells_who_does_what_by_when(family_app: App):
     event = (await family_app.call("GET", "/life-events/moving-house")).json()
     move, room = event["joined"]
     assert move["authority"]["id"] == "test-police"
-    assert move["promised"] == {"working_days": 3, "confirmed": True, "source": "承诺"}
+    assert move["promised"] == {
+        "working_days": 3,
+        "hours": None,
+        "confirmed": True,
+        "source": "承诺",
+    }
     assert [paper["id"] for paper in move["evidence"]][:2] == ["lease", "photo"]
     assert move["evidence"][1]["may_follow_within_working_days"] == 10
     assert (room["requires"], room["repeated_for"]) == (["move-household"], "room")
