@@ -374,6 +374,7 @@ def test_the_other_flows_go_in_their_order():
         (UNEMPLOYED, {"born_on": born(61), "sex": "1"}, ["stop"]),
         (UNEMPLOYED, {"left_reason": "own-will"}, ["partly"]),
         (UNEMPLOYED, {"insured_years": "0"}, ["partly"]),
+        (UNEMPLOYED, {"wanted": ["start-up"]}, ["partly"]),
     ],
 )
 def test_each_situation_is_told_where_it_leads(
@@ -501,6 +502,34 @@ def test_the_benefit_lasts_by_the_years_paid_and_what_was_not_used(
 
 def test_nobody_who_left_by_own_will_is_promised_a_benefit():
     assert outcome(EMPLOYMENT, made_answers(UNEMPLOYED, left_reason="own-will")).reckoned == ()
+
+
+@pytest.mark.parametrize(
+    ("flow", "chosen", "title", "words"),
+    [
+        (GRADUATE, {**EMPLOYED_GRADUATE, "firm": ["care", "small"]}, "高校毕业生就业补贴",
+         "待主管部门确认；参考每年10000元，最长3年"),
+        (GRADUATE, EMPLOYED_GRADUATE, "高校毕业生就业补贴",
+         "待主管部门确认（由各县、市、区定，最长3年）"),
+        (GRADUATE, {"graduate_wants": ["rent"], "degree": "doctor"}, "人才租房补贴",
+         "待主管部门确认；参考每年12000元，最长3年"),
+        (GRADUATE, {"graduate_wants": ["rent"], "degree": "master", "selected": "yes"},
+         "人才租房补贴", "待主管部门确认；参考每年18000元，最长3年"),
+        (GRADUATE, {"graduate_wants": ["rent"], "degree": "college", "school_in_taizhou": "yes"},
+         "人才租房补贴", "待主管部门确认；参考每年6000元，最长3年"),
+        (UNEMPLOYED, {"wanted": ["skill"], "skill_grade": "3"}, "技能提升补贴",
+         "待主管部门确认；参考2000元"),
+        (FLEXIBLE, {"wanted": ["start-up"], "startup_wants": ["hires"], "startup_hires": 5},
+         "创业补贴", "台州标准待主管部门确认（外地例子，不是承诺：嘉兴带动就业每年4000元）"),
+    ],
+)  # fmt: skip
+def test_an_amount_is_reckoned_and_told_but_not_promised(
+    flow: dict[str, Answer], chosen: dict[str, Answer], title: str, words: str
+):
+    told = outcome(EMPLOYMENT, made_answers(flow, **chosen)).reckoned
+    assert {one.reckoning.title.zh: one.words.zh for one in told} | {title: words} == {
+        one.reckoning.title.zh: one.words.zh for one in told
+    }
 
 
 def days(answers: Answers) -> dict[str, str]:

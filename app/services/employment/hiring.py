@@ -197,7 +197,9 @@ INSURE_HIRE = offer(
     hire_insured,
     (HIRING_RULE, LABOUR_LAW, WAGE_RULE),
     evidence=(CONTRACT,),
-    fee=Words("登记不收费；社会保险费由单位和职工按月缴纳", "No fee; contributions are monthly"),
+    fee=Words(
+        "登记不收费；社会保险费由单位和职工按月缴纳，税务征收", "No fee; contributions are monthly"
+    ),
     supplement_reasons=(
         reason(
             "contract-incomplete",

@@ -126,6 +126,10 @@ PARTS: tuple[Guidance, ...] = (
         "有雇员的以单位身份参保；创业补贴和贷款在这里办。",
         "You insure as an employer; grants and loan are applied for here.",
     ),
+    partly((UNEMPLOYED | EMPLOYED) & ~NO_START_UP, FLEXIBLE_INSTEAD, START_UP_RULE).because(
+        "创业补贴和创业担保贷款给自己办企业的人；登记办企业以后再申请，这次不办。",
+        "Start-up grants and loan are for who has a business; please come back with one.",
+    ),
     partly(UNEMPLOYED & OWN_WILL, words.GO_ON, UNEMPLOYMENT_REGULATION).because(
         "自己辞职的不能领失业金，可以办失业登记、享受就业服务。",
         "Who left by own will gets no benefit, but can register and be helped.",

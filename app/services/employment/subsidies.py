@@ -171,7 +171,7 @@ PAY_FLEXIBLE_SUBSIDY = offer(
     "flexible-insurance-subsidy",
     Words("灵活就业社会保险补贴", "Insurance subsidy for flexible workers"),
     Words(
-        "毕业2年内的高校毕业生和就业困难人员，缴费后可以申领；最多实缴的三分之二，台州标准待确认。",
+        "毕业2年内的高校毕业生和就业困难人员，缴费后可以申领，人社核定、财政拨付；最多实缴的三分之二，台州标准待确认。",
         "For graduates of two years and people hard to employ; at most two thirds of what was "
         "paid, Taizhou's rate to be confirmed.",
     ),
