@@ -1,7 +1,7 @@
 """Kindergarten entry: school entry with fewer checks and no draw, from the same declarations."""
 
 from app.forms.conditions import Is
-from app.services.schooling import basis, choosing, claims, pages, registers, rounds
+from app.services.schooling import basis, choosing, claims, pages, registers, rounds, wishes
 from app.services.schooling import guiding as shared
 from app.vocabulary import common_questions as common
 from app.vocabulary import common_rules as rules
@@ -65,7 +65,7 @@ KINDERGARTEN_ENTRY = LifeEvent(
         *pages.guardian_pages(),
         *claims.home_pages(shared.TITLED, shared.UNTITLED),
         claims.category_page(basis.KINDERGARTEN),
-        claims.arrangement_page(shared.SEVERAL, None),
+        wishes.arrangement_page(shared.SEVERAL, None, basis.KINDERGARTEN),
         pages.health_page(),
     ),
     steps=plan(shared.USUAL, *shared.common_steps()),

@@ -20,6 +20,7 @@ from app.services.schooling import (
     rounds,
     special,
     verifying,
+    wishes,
 )
 from app.services.schooling import guiding as shared
 from app.vocabulary import common_questions as common
@@ -182,10 +183,10 @@ PAGES = (
     claims.category_page(basis.PRIMARY, basis.JUNIOR),
     claims.special_page(DISABLED, SEVERAL),
     claims.delay_page(DELAY, SEVERAL),
-    claims.private_page(PRIVATE),
-    claims.arrangement_page(SEVERAL, SIBLING, basis.PRIMARY, basis.JUNIOR),
+    wishes.private_page(PRIVATE),
+    wishes.arrangement_page(SEVERAL, SIBLING, basis.PRIMARY, basis.JUNIOR),
     pages.health_page(),
-    claims.after_page(AID, HELP),
+    wishes.after_page(AID, HELP),
 )
 
 

@@ -267,6 +267,24 @@ def test_private_schools_and_categories_are_those_of_the_county_and_stage():
     assert all("x-applies-to" in option for option in schema["x-options"])
 
 
+def test_the_school_of_the_catchment_is_known_and_not_chosen():
+    home = {"county": "331002", "township": "331002005", "detail": "某路1号"}
+    answers = made(register_address=home)
+    (question,) = [
+        one
+        for place in places(SCHOOL_ENTRY, answers)
+        for one in place.questions
+        if one.id == "public_school"
+    ]
+    assert [option.label.zh for option in question.kind.options] == ["椒江演示第二小学"]  # type: ignore[union-attr]
+    assert suggested_answer(question, answers, {}) == "P331002-2"
+    away = {"county": "331003", "township": "331003001", "detail": "某路1号"}
+    nowhere = made(**WORKING, work_route=["none"], home_address=away)
+    assert "public_school" not in {
+        one.id for place in places(SCHOOL_ENTRY, nowhere) for one in place.questions
+    }
+
+
 def ye_answers(**more: Answer) -> Answers:
     """The demo family as its registers fill the form in."""
     record = YE.records_on(TODAY)

@@ -113,6 +113,12 @@ CHECK_HOUSEHOLD = offer(
     ),
     refusal_reasons=(
         reason(
+            "registered-late",
+            "户籍登记日期晚于截止日。",
+            "Registered after the cut-off day.",
+            JIAOJIANG_2025,
+        ),
+        reason(
             "false-address",
             "户籍地址不实，属于违反承诺（待主管部门确认）。",
             "The address is false: a breach of the promise (to be confirmed).",

@@ -3,8 +3,8 @@
 from datetime import date
 
 from app.forms.answers import Answers
-from app.forms.conditions import ALWAYS, All, AnyOf, Condition, Is
-from app.forms.questions import ByRule, Choice, Option
+from app.forms.conditions import ALWAYS, All, AnyOf, Condition, Holds, Is
+from app.forms.questions import ByRule, Choice, Option, Question
 from app.services.schooling.basis import (
     COMPULSORY_EDUCATION,
     FULL_YEAR,
@@ -14,8 +14,9 @@ from app.services.schooling.basis import (
 )
 from app.services.schooling.categories import Classified, classify, table_for, tables
 from app.services.schooling.checks import insured_months
-from app.services.schooling.schools import schools
+from app.services.schooling.schools import PUBLIC, catchment_school, schools
 from app.services.schooling.standing import POINTS_AS_IF, stated_category
+from app.vocabulary.declaring import ask
 from app.vocabulary.life_event import Reckoning
 from app.vocabulary.requirement import TO_BE_CONFIRMED
 from app.wording import Words
@@ -49,6 +50,39 @@ def school_choice(kind: str, *stages: str) -> Choice:
             if one.kind == kind and one.stage in stages
         )
     )
+
+
+def catchment_of(answers: Answers) -> str:
+    """The code of the public school that the address map gives; empty where it gives none."""
+    county, stage = answers.text("study_county"), answers.text("stage")
+    here = answers.text("register_status") in {"here", "here-late"}
+    addresses = ("register_address",) if here else ("home_place", "home_address")
+    townships = (answers.parts(address).get("township", "") for address in addresses)
+    found = next((one for one in townships if one.startswith(county)), "")
+    school = catchment_school(stage, found) if found and county else None
+    return school.code if school else ""
+
+
+def catchment_question(*stages: str) -> Question:
+    """The public school of the catchment: shown to be known, with nothing else to choose."""
+    looked_at = frozenset({"study_county", "stage", "home_address"})
+
+    def is_the(code: str) -> Condition:
+        return Holds(looked_at, lambda answers: catchment_of(answers) == code)
+
+    options = tuple(
+        Option(one.code, one.name, applies=is_the(one.code))
+        for one in schools()
+        if one.kind == PUBLIC and one.stage in stages
+    )
+    return ask(
+        "public_school",
+        "按地址，学区公办学校是",
+        "By the address, the public school is",
+        Choice(options),
+        applies=Holds(looked_at, lambda answers: bool(catchment_of(answers))),
+        suggested=(ByRule(looked_at, catchment_of),),
+    ).hinted("由学区地图确定，不能改选", "The map of catchments says so; there is no choice")
 
 
 def _within(places: list[tuple[str, str]]) -> Condition:

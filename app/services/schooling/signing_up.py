@@ -57,6 +57,7 @@ class SignUp(ForChild):
     pupil_number: str = told("全国学籍号", "Pupil number", sensitive=True, default="")
     private_wish_1: str = told("民办第一志愿", "First private wish", default="")
     private_wish_2: str = told("民办第二志愿", "Second private wish", default="")
+    public_school: str = told("学区公办学校代码", "Public school by the map", default="")
     accept_elsewhere: bool = told("服从调剂", "Accepts a place elsewhere")
     bind: bool = told("多胞胎、同胞捆绑", "Children are bound", default=False)
     sibling_school: str = told("哥哥姐姐就读学校", "Older sibling's school", default="")
