@@ -12,6 +12,8 @@ from app.vocabulary.public_service import Message, Result, Ticket
 NUMBERS: Final = 10**9
 # Short texts (a sex, a code) may stand in any number by chance.
 SHORTEST_TOLD: Final = 6
+# One part of a day tells nothing: the first of a month is not the sex that is masked as "1".
+PARTS_OF_DAYS: Final = ("-year", "-month", "-day", "-hour", "-minute")
 
 
 def suggestions(portal: Portal, view: TaskView) -> Mapping[str, str]:
@@ -31,7 +33,11 @@ def suggestions(portal: Portal, view: TaskView) -> Mapping[str, str]:
     if repeated := {secrets[text]: "" for text in inputs.values() if text in secrets}:
         other = _made(view, request.model_copy(update=repeated), ticket)
         inputs = {name: other.get(name, "") for name in inputs} if other else inputs
-    return {name: text for name, text in inputs.items() if not _tells(text, secrets)}
+    return {
+        name: text
+        for name, text in inputs.items()
+        if name.endswith(PARTS_OF_DAYS) or not _tells(text, secrets)
+    }
 
 
 def _tells(text: str, secrets: Mapping[str, str]) -> bool:

@@ -12,6 +12,7 @@ from app.forms.questions import (
     Number,
     OfApplicant,
     Question,
+    ResidentId,
     SameAs,
     YearOf,
 )
@@ -54,6 +55,14 @@ def _as_kind(question: Question, held: str) -> Answer:
     return held
 
 
+def _resident_number(question: Question, answers: Answers) -> str:
+    """The resident ID number that was answered; empty where none, or another document, was."""
+    if isinstance(question.kind, ResidentId):
+        return answers.text(question.id)
+    document = answers.parts(question.id)
+    return document.get("number", "") if document.get("type") == RESIDENT_ID else ""
+
+
 def not_the_applicants(
     form: Form, answers: Answers, applicant: Mapping[str, str]
 ) -> tuple[Correction, ...]:
@@ -64,13 +73,12 @@ def not_the_applicants(
     found: list[Correction] = []
     for place in places(form, answers):
         for question in place.questions:
-            held, given = applicant.get("id_number", ""), place.answers.parts(question.id)
-            if given.get("type") != RESIDENT_ID or not held:
+            held, given = applicant.get("id_number", ""), _resident_number(question, place.answers)
+            if not given or not held or given.upper() == held.upper():
                 continue
-            if given.get("number", "").upper() == held.upper():
-                continue
+            part = "" if isinstance(question.kind, ResidentId) else "number"
             found.extend(
-                correction_at(place, question, suggestion.must, "number")
+                correction_at(place, question, suggestion.must, part)
                 for suggestion in question.suggested
                 if isinstance(suggestion, OfApplicant)
                 and suggestion.must

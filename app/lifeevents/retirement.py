@@ -1,7 +1,7 @@
 """Retirement: one application for the pension, medical cover, housing fund and what follows."""
 
 from app.forms import questions as kinds
-from app.forms.conditions import Holds, Is
+from app.forms.conditions import Answered, Holds, Is
 from app.services import housing_fund as fund
 from app.services import insurance_record as insurance
 from app.services import one_child, retirement, unemployment
@@ -218,13 +218,16 @@ USUAL = {
     "clerk_name": when(BY_EMPLOYER, applicant("name"), ""),
     "county": answer("insured_county"),
     "filed_by": when(BY_EMPLOYER, "employer", "person"),
-    "home": answer("person_home"),
+    "home": first_of(answer("person_home"), answer("person_register")),
     "household": answer("person_register"),
     "paid_up_months": produced(retirement.PAY_MISSING_PENSION_YEARS, "months"),
     "pension_gap": reckoned(when_to_retire.PENSION_GAP),
     "pension_number": produced(retirement.COMPUTE_PENSION, "decision_number"),
     "statutory_month": reckoned(when_to_retire.STATUTORY_MONTH),
-    "township": answer("person_home", "township"),
+    "township": first_of(
+        answer("person_home", "township"),
+        when(Answered("person_home"), "", answer("person_register", "township")),
+    ),
 }
 CHOSEN = first_of(answer("early_month"), answer("late_month"))
 BEFORE_RIGHT = (
@@ -332,12 +335,7 @@ REQUIREMENTS = (
         "请单位先补缴。",
         "The employer pays them first.",
     ),
-    must("made-public", application.EARLY_RULE, Is("special_published", "yes")).otherwise(
-        "特殊工种经历还没有公示。",
-        "The special jobs were not made public.",
-        "请单位先公示。",
-        "The employer makes them public first.",
-    ),
+    early.MADE_PUBLIC,
 )
 
 DEADLINES = (

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from app.forms.answers import Answers
 from app.forms.conditions import Condition
-from app.forms.questions import YES_NO, BankAccount, Page, Question, Text
+from app.forms.questions import YES_NO, BankAccount, Page, Question, SameAs, Text
 from app.vocabulary.about_people import AboutPerson, PaidToPerson
 from app.vocabulary.authorities import HOUSING_FUND
 from app.vocabulary.common_rules import NO_REPEAT_ASKING
@@ -105,9 +105,13 @@ def withdrawal_page(applies: Condition) -> Page:
             YES_NO,
             shared=HELD,
         ).hinted("没有封存的，我们先请单位和公积金中心封存", "If not, it is sealed first"),
-        ask("fund_card", "收款银行卡", "Card it is paid to", BankAccount()).hinted(
-            "要是本人的一类卡", "Your own card, class I"
-        ),
+        ask(
+            "fund_card",
+            "收款银行卡",
+            "Card it is paid to",
+            BankAccount(),
+            suggested=(SameAs("person_name"),),
+        ).hinted("要是本人的一类卡", "Your own card, class I"),
         choose("fund_card_class", "这张卡是一类卡吗？", "Is it a class I card?")
         .one_of(
             ("one", "是一类卡", "Yes, class I"),

@@ -25,6 +25,8 @@ from tests.lifeevents import test_employment as work
 from tests.lifeevents import test_retirement as retiring
 from tests.page_reader import Page, Reader
 
+PHONE = "13800000001"
+
 
 @pytest.fixture
 def portal(settings: Settings) -> Portal:
@@ -74,7 +76,9 @@ async def walked_to_receipt(
     answers = specimen(event, portal.today(), chosen)
     reader = Reader(client)
     told = await to_the_outcome(reader, event, answers)
-    here, _ = await to_the_hub(reader, database, portal, event)
+    person = {"name": retiring.NAME, "id_number": str(chosen.get("person_id")), "mobile": PHONE}
+    signed_in = person if name == "retirement" else None
+    here, _ = await to_the_hub(reader, database, portal, event, signed_in)
     await fill(reader, here, event, answers)
     await give(reader, here, needed(portal, name, answers))
     receipt = await submit(reader, here, event)

@@ -24,10 +24,14 @@ async def to_the_outcome(reader: Reader, event: LifeEvent, answers: Answers) -> 
 
 
 async def to_the_hub(
-    reader: Reader, database: Database, portal: Portal, event: LifeEvent
+    reader: Reader,
+    database: Database,
+    portal: Portal,
+    event: LifeEvent,
+    person: dict[str, str] | None = None,
 ) -> tuple[str, Page]:
     """Sign in, start, and let no register be asked; out: the draft's address, and the hub."""
-    await sign_in(reader.client, database, portal, keep_visit=True)
+    await sign_in(reader.client, database, portal, person, keep_visit=True)
     await reader.open(f"/things/{event.id}/outcome")
     page = await reader.send("开始填写")
     here = "/".join(page.address.split("/")[:3])

@@ -11,6 +11,7 @@ from app.forms.asking import places
 from app.forms.fields import read_value
 from app.forms.reading import complete
 from app.forms.specimen import specimen
+from app.forms.suggesting import not_the_applicants
 from app.lifeevents.retirement import RETIREMENT
 from app.vocabulary.case_file import CaseFile, Person
 from app.workflow.deadlines import absolute_deadlines
@@ -442,6 +443,28 @@ def test_what_does_not_fit_together_is_said_where_it_stands(
     chosen: dict[str, Answer], at: set[str]
 ):
     assert wrong(made_answers(**chosen)) == at
+
+
+def test_who_files_for_themselves_gives_their_own_number():
+    applicant = {"name": NAME, "id_number": MAN, "mobile": "13800000000"}
+    other = {**applicant, "id_number": WOMAN}
+    assert not_the_applicants(RETIREMENT, made_answers(), applicant) == ()
+    (found,) = not_the_applicants(RETIREMENT, made_answers(), other)
+    assert (found.question, "不是您本人" in found.message.zh) == ("person_id", True)
+    assert not_the_applicants(RETIREMENT, made_answers(for_whom="agent"), other) == ()
+
+
+def test_who_lives_where_they_are_registered_need_not_say_it_twice():
+    register = {"county": "331082", "township": "331082001", "detail": "演示弄 21 号"}
+    answers = made_answers(person_register=register, person_home={})
+    request = sent(answers, "hand-over-to-community")
+    assert request["home"] == request["household"]
+    assert request["township"] == "331082001"
+    elsewhere = {"county": "other", "township": "", "detail": "上海市演示路 1 号"}
+    request = sent(
+        made_answers(person_register=register, person_home=elsewhere), "hand-over-to-community"
+    )
+    assert (request["home"], request["township"]) == ("上海市演示路 1 号", "")
 
 
 def paper_ids(answers: Answers, found: tuple[str, ...] = ()) -> set[str]:

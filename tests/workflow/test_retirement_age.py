@@ -71,6 +71,46 @@ def test_every_amount_of_the_least_time_has_a_source():
     assert all(amount.source and amount.confirmed for amount in LEAST_PAID.amounts)
 
 
+# The same law reckoned another way: birth months are counted off one by one, as in the tables
+# beside the decision. After every `step` cohorts the delay grows by a month, up to `most`.
+FIRST_COHORT = {"man": (1965, 1, 60), "woman-55": (1970, 1, 55), "woman-50": (1975, 1, 50)}
+STEPS = {"man": 4, "woman-55": 4, "woman-50": 2}
+
+
+def by_the_table(track: str, year: int, month: int) -> tuple[int, int, int]:
+    """Delay, year and month of retirement of a cohort, walked to from the first of the table."""
+    at_year, at_month, old_age = FIRST_COHORT[track]
+    late, in_step = 1, 0
+    if (year, month) < (at_year, at_month):
+        return 0, year + old_age, month
+    while (at_year, at_month) != (year, month):
+        at_year, at_month = (at_year + 1, 1) if at_month == 12 else (at_year, at_month + 1)
+        in_step += 1
+        if in_step == STEPS[track] and late < MOST[track]:
+            late, in_step = late + 1, 0
+    retires_year, retires_month = year + old_age, month
+    for _ in range(late):
+        retires_month += 1
+        if retires_month > 12:
+            retires_year, retires_month = retires_year + 1, 1
+    return late, retires_year, retires_month
+
+
+@given(tracks, birthdays)
+def test_the_formula_agrees_with_a_table_counted_off_month_by_month(track, born):
+    late, year, month = by_the_table(track, born.year, born.month)
+    assert delay(track, born) == late
+    assert statutory_month(track, born) == date(year, month, 1)
+
+
+@pytest.mark.parametrize("track", TRACKS)
+def test_every_cohort_of_fifty_years_agrees_with_the_table(track):
+    for months in range(50 * 12):
+        born = add_months(date(1950, 1, 1), months)
+        late, year, month = by_the_table(track, born.year, born.month)
+        assert (delay(track, born), statutory_month(track, born)) == (late, date(year, month, 1))
+
+
 @given(tracks, birthdays, birthdays)
 def test_who_is_born_later_never_retires_earlier(track, one, other):
     first, second = min(one, other), max(one, other)

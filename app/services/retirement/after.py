@@ -93,7 +93,9 @@ def homes_page(shared: SharedFrom) -> Page:
             Address(elsewhere=True),
             shared=shared,
         ),
-        ask("person_home", "现居住地址", "Home address", Address(elsewhere=True)),
+        ask(
+            "person_home", "现居住地址", "Home address", Address(elsewhere=True), optional=True
+        ).hinted("与户籍地址相同可不填", "Leave empty if it is the registered address"),
         ask("community", "所在社区（村）", "Community or village", Text(longest=40), optional=True),
     )
 

@@ -7,7 +7,15 @@ from app.forms.answers import Answers
 from app.forms.conditions import Condition, Holds, Is
 from app.forms.divisions import ELSEWHERE
 from app.forms.identifiers import birthday_of, is_male
-from app.forms.questions import Mobile, Page, PersonName, Question, ResidentId, SharedFrom
+from app.forms.questions import (
+    Mobile,
+    OfApplicant,
+    Page,
+    PersonName,
+    Question,
+    ResidentId,
+    SharedFrom,
+)
 from app.vocabulary.about_people import AboutPerson
 from app.vocabulary.common_words import SIGN_IN
 from app.vocabulary.declaring import ask, check, choose, page
@@ -34,6 +42,12 @@ EARLY_RULE = Rule(
 )
 
 BY_EMPLOYER, BY_AGENT = Is("for_whom", "employer"), Is("for_whom", "agent")
+BY_SELF = Is("for_whom", "self")
+NOT_YOURS = Words(
+    "您选了“我给自己办”，这里却不是您本人的身份证号码。请核对号码，或在“您的情况”里改为谁办理。",
+    "You said that this is for yourself, but it is not your own ID number: "
+    "check it, or change for whom this is under “Your situation”.",
+)
 EMPLOYED = BY_EMPLOYER | Is("payer", "employed")
 DEEMED = Is("background", "service", "army")
 FILE_DIFFERS = Is("file_agrees", "no", "unknown")
@@ -130,9 +144,29 @@ def retiree_page(known: SharedFrom, with_file: Condition) -> Page:
     The register in `known` holds the first two.
     """
     return page("person", "退休人员", "Who retires", sensitive=True).asks(
-        ask("person_name", "姓名", "Name", PersonName(), shared=known),
-        ask("person_id", "身份证号（社会保障号）", "ID number", ResidentId(), shared=known),
-        ask("phone", "联系电话（手机优先）", "Phone", Mobile(landline=True)),
+        ask(
+            "person_name",
+            "姓名",
+            "Name",
+            PersonName(),
+            shared=known,
+            suggested=(OfApplicant("name", BY_SELF),),
+        ),
+        ask(
+            "person_id",
+            "身份证号（社会保障号）",
+            "ID number",
+            ResidentId(),
+            shared=known,
+            suggested=(OfApplicant("id_number", BY_SELF, NOT_YOURS),),
+        ),
+        ask(
+            "phone",
+            "联系电话（手机优先）",
+            "Phone",
+            Mobile(landline=True),
+            suggested=(OfApplicant("mobile", BY_SELF),),
+        ),
         choose(
             "file_agrees",
             "档案上的出生年月和身份证一致吗？",

@@ -29,6 +29,7 @@ from app.vocabulary.public_service import (
     post_to,
     told,
 )
+from app.vocabulary.telling import must
 from app.wording import Words
 from app.workflow.retirement_age import DECISION
 
@@ -62,6 +63,14 @@ def special_pages(applies: Condition) -> tuple[Page, ...]:
             ),
         ),
     )
+
+
+MADE_PUBLIC = must("made-public", EARLY_RULE, Is("special_published", "yes")).otherwise(
+    "特殊工种经历还没有公示。",
+    "The special jobs were not made public.",
+    "请单位先公示。",
+    "The employer makes them public first.",
+)
 
 
 class SpecialJob(Message):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from app.forms.answers import Answers
 from app.forms.conditions import Condition
-from app.forms.questions import BankAccount, Page, Text
+from app.forms.questions import BankAccount, Page, SameAs, Text
 from app.services.retirement.application import AUTHORITY, IDENTITY_CARD, SOCIAL_INSURANCE_LAW
 from app.vocabulary.about_people import AboutPerson, PaidToPerson
 from app.vocabulary.authorities import HUMAN_RESOURCES
@@ -60,9 +60,13 @@ def account_page() -> Page:
             ("card", "本人社保卡", "My social security card"),
             ("debit", "本人银行卡", "My bank card"),
         ),
-        ask("pension_account", "账户", "The account", BankAccount()).hinted(
-            "要是本人的、正在使用的账户", "Your own account, in use"
-        ),
+        ask(
+            "pension_account",
+            "账户",
+            "The account",
+            BankAccount(),
+            suggested=(SameAs("person_name"),),
+        ).hinted("要是本人的、正在使用的账户", "Your own account, in use"),
         check("pension_account", _is_own).says(
             "户名要是退休人员本人，请换一个账户。", "The account must be the retiree's own."
         ),
