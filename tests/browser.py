@@ -135,7 +135,7 @@ def horizontal_overflow(page: Page) -> int:
 
 SMALL_TARGETS = """least => [...document.querySelectorAll(
   'a[href], button, select, summary, input:not([type=hidden]):not([type=file])')]
-  .filter(e => e.getClientRects().length && !e.closest('.govuk-skip-link'))
+  .filter(e => e.getClientRects().length && !e.closest('.govuk-skip-link, [aria-hidden=true]'))
   .filter(e => !(e.matches('p a, dd a, li a') && getComputedStyle(e).display === 'inline'))
   .map(e => [e, e.getBoundingClientRect()])
   .filter(([e, box]) => box.height < least - 0.5)

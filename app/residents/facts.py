@@ -46,6 +46,10 @@ def fact_lines(
         words = value_words(value, sensitive=sensitive)
         if name in asked and not isinstance(asked[name].kind, Text):
             words = _as_answer(asked[name], value)
+        elif (
+            coded := (field.json_schema_extra or {}).get("codes", {}).get(str(value))
+        ) is not None:
+            words = Words(*coded)
         lines.append((_title(name, field), words))
     return tuple(lines)
 

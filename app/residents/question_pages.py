@@ -25,7 +25,7 @@ from app.database import Transaction
 from app.errors import Conflict, NotFound, StaleForm
 from app.forms.answers import Answers
 from app.forms.corrections import Correction, Reading
-from app.forms.fields import typed_from
+from app.forms.fields import input_names, typed_from
 from app.forms.moments import day_in_words
 from app.forms.questions import Question
 from app.forms.reading import read_page
@@ -172,11 +172,31 @@ def _following(state: FormState, filled: FilledPage, form: Any) -> str:
 
 def _read(draft: LoadedDraft, filled: FilledPage, sent: Sent) -> tuple[Reading, Answers]:
     place = filled.place
+    sent = {**_told_meanwhile(draft, filled, sent), **sent}
     reading = read_page(place.page, sent, place.answers, locked_questions(draft))
     answers = reading.onto(draft.answers, place.group, place.item or 0)
     others = not_the_applicants(draft.life_event, answers, asdict(draft.applicant))
     found = [item for item in others if item.page == place.page.id and item.item == place.item]
     return replace(reading, corrections=(*reading.corrections, *found)), answers
+
+
+def _told_meanwhile(draft: LoadedDraft, filled: FilledPage, sent: Sent) -> Sent:
+    """What a register that was found right answers to questions that were not on the page yet.
+
+    They apply only since something else on it was answered; nobody is asked what they confirmed.
+    """
+    place = filled.place
+    found: dict[str, Any] = {}
+    for question in place.page.questions:
+        asked = question.applies.holds(place.answers) or not sent.keys().isdisjoint(
+            input_names(question)
+        )
+        value = shared_value(question, draft.registers, place.item, place.answers.today)
+        if asked or value is None or question.shared is None:
+            continue
+        if draft.registers[question.shared.register].verdict == "right":
+            found |= typed_from(question, value)
+    return found
 
 
 def fingerprint(portal: Portal, values: Any) -> str:
@@ -264,7 +284,9 @@ def _controls(
         known = ""
         if question.id in locked and shared is not None:
             known = display(question, place.answers.with_values({question.id: shared}), language)
-        shown = typed if typed is not None else typed_from(question, answer)
+        shown = typed
+        if shown is None or (shared is not None and shown.keys().isdisjoint(input_names(question))):
+            shown = typed_from(question, answer)
         found.append(control(question, shown, corrections, source, known))
     return found
 

@@ -42,7 +42,12 @@ class PersonFacts(Result):
 
     person_name: str | None = told("姓名", "Name", default=None)
     person_id: str | None = told("身份证号", "ID number", default=None, sensitive=True)
-    person_ethnicity: str | None = told("民族", "Ethnicity", default=None)
+    person_ethnicity: str | None = told(
+        "民族",
+        "Ethnicity",
+        default=None,
+        codes={option.value: option.label for option in ETHNICITY.options},
+    )
     local_address: Parts | None = told("户籍地址", "Register", default=None, sensitive=True)
     guardian_name: str | None = told("监护人姓名", "Guardian's name", default=None)
     guardian_document: Parts | None = told("监护人证件", "Document", default=None, sensitive=True)

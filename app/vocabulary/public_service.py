@@ -15,12 +15,21 @@ LONGEST_REFERENCE = 200
 LONGEST_REASON = 4000
 
 
-def told(zh: str, en: str, *, sensitive: bool = False, **limits: Any) -> Any:
+def told(
+    zh: str,
+    en: str,
+    *,
+    sensitive: bool = False,
+    codes: Mapping[str, Words] | None = None,
+    **limits: Any,
+) -> Any:
     """A field of a request or output with its title in both languages.
 
-    Sensitive fields are masked on screens and never logged.
+    Sensitive fields are masked on screens and never logged. `codes` are the words of coded values.
     """
     extra: dict[str, JsonValue] = {"en": en, "sensitive": sensitive}
+    if codes:
+        extra["codes"] = {code: [words.zh, words.en] for code, words in codes.items()}
     return Field(title=zh, json_schema_extra=extra, **limits)
 
 

@@ -5,6 +5,7 @@ The whole portal runs: web, worker and departments. Officers sign in and grant w
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -68,8 +69,8 @@ def case_of(answers: Answers) -> CaseFile:
     return CaseFile("N", Person("样", "331002199003070022"), answers, TODAY)
 
 
-async def applied(reader: Reader, name: str, answers: Answers) -> tuple[str, Page]:
-    """Everything up to the receipt; out: the case's number, and what the outcome told."""
+async def filled(reader: Reader, name: str, answers: Answers) -> tuple[str, Page]:
+    """All but sending it; out: the draft's address, and what the outcome told."""
     told = await to_the_outcome(reader, EVENT, answers)
     assert "可以在网上" in told.title, told.text
     await reader.open(f"/sign-in?next=/things/{EVENT.id}/outcome")
@@ -84,26 +85,54 @@ async def applied(reader: Reader, name: str, answers: Answers) -> tuple[str, Pag
     case = case_of(answers)
     needed = papers(EVENT, case, planned_services(EVENT, case), (), {})
     await give(reader, here, [paper for paper in needed if paper.must_be_given])
+    return here, told
+
+
+async def sent(reader: Reader, here: str) -> str:
+    """Submit; out: the case's number."""
     receipt = await submit(reader, here, EVENT)
     assert receipt.address.endswith("/receipt"), receipt.errors() or receipt.text[:600]
-    return here.rsplit("/", 1)[1], told
+    return here.rsplit("/", 1)[1]
 
 
-async def decided(address: str, number: str) -> int:
-    """An officer grants whatever of this case stands at the desk now; out: how much that was."""
+@asynccontextmanager
+async def officer_at_work(address: str, number: str) -> AsyncIterator[tuple[Reader, list[str]]]:
+    """An officer of human resources, and the tasks of a case that stand at the desk now."""
     async with new_browser(address) as client:
         officer = Reader(client)
         await officer.open("/desk/sign-in")
         await officer.send(f"用{OFFICER}登录")
         queue = await officer.open("/desk/queue")
-        tasks = [link.get("href", "") for link in queue.find("a") if number in (link.text or "")]
+        yield (
+            officer,
+            [link.get("href", "") for link in queue.find("a") if number in (link.text or "")],
+        )
+
+
+async def granted(address: str, number: str) -> int:
+    """Whatever of this case stands at the desk now is granted; out: how much that was."""
+    async with officer_at_work(address, number) as (officer, tasks):
         for task in tasks:
             await officer.open(task)
             page = await officer.send("领取")
             checks = page.form("准予办理").choices.get("check", [])
-            granted = await officer.send("准予办理", check=checks)
-            assert granted.errors() == [], granted.errors()
+            done = await officer.send("准予办理", check=checks)
+            assert done.errors() == [], done.errors()
         return len(tasks)
+
+
+async def refused(address: str, number: str, why: str) -> Page:
+    """What stands at the desk is refused for a usual reason; out: the task as it was seen."""
+    for _ in range(SECONDS):
+        async with officer_at_work(address, number) as (officer, tasks):
+            if tasks:
+                await officer.open(tasks[0])
+                task = await officer.send("领取")
+                done = await officer.send("不予办理", phrase=why, rule="社会保险法第十六条")
+                assert done.errors() == [], done.errors()
+                return task
+        await asyncio.sleep(1)
+    raise AssertionError(f"nothing of {number} came to the desk")
 
 
 async def ended(address: str, reader: Reader, number: str) -> Page:
@@ -112,7 +141,7 @@ async def ended(address: str, reader: Reader, number: str) -> Page:
         page = await reader.open(f"/cases/{number}")
         if "有新进展会自动显示" not in page.text:
             return page
-        if not await decided(address, number):
+        if not await granted(address, number):
             await asyncio.sleep(1)
     raise AssertionError(page.text)
 
@@ -202,7 +231,29 @@ async def test_every_way_to_retire_runs_to_its_end(
 ) -> None:
     reader = Reader(browser)
     answers = answered(name, **chosen)
-    number, _ = await applied(reader, name, answers)
+    here, _ = await filled(reader, name, answers)
+    number = await sent(reader, here)
     steps = steps_of(await ended(portal_address, reader, number))
     planned = planned_services(EVENT, case_of(answers))
-    assert steps == {step.service.title.zh: "done" for step, _ in planned}
+    done = ["提交申请", *(step.service.title.zh for step, _ in planned)]
+    assert steps == dict.fromkeys(done, "done")
+
+
+async def test_who_is_not_sure_is_told_what_is_missing_before_sending_and_when_refused(
+    browser: httpx.AsyncClient, portal_address: str
+) -> None:
+    """13 years and 4 months are 20 months too few; the officer refuses, the rest ends with it."""
+    reader = Reader(browser)
+    answers = answered(RETIREE, years_enough="unknown", pension_years=13, pension_months=4)
+    here, _ = await filled(reader, RETIREE, answers)
+    check = await reader.open(f"{here}/check")
+    assert "请先看看，可能办不成：累计缴费年限不够退休当年的最低年限。" in check.text
+    assert "1年8个月（最低要15年，已缴13年4个月）" in check.text
+    assert "从本月起按月缴，最早满年限的月份" in check.text
+    number = await sent(reader, here)
+    task = await refused(portal_address, number, "years-short")
+    assert "按所填年限还差月数 20" in task.text
+    steps = steps_of(await ended(portal_address, reader, number))
+    assert steps["户籍信息确认"] == "done"
+    assert steps["达到法定退休年龄领取基本养老金资格确认"] == "failed"
+    assert steps["新增退休人员养老保险待遇核定发放"] == "failed"
