@@ -14,7 +14,7 @@ from app.services.schooling.basis import (
 )
 from app.services.schooling.categories import Classified, classify, table_for, tables
 from app.services.schooling.checks import insured_months
-from app.services.schooling.schools import PUBLIC, catchment_school, schools
+from app.services.schooling.schools import PUBLIC, School, catchment_school, schools
 from app.services.schooling.standing import POINTS_AS_IF, stated_category
 from app.vocabulary.declaring import ask
 from app.vocabulary.life_event import Reckoning
@@ -67,11 +67,12 @@ def catchment_question(*stages: str) -> Question:
     """The public school of the catchment: shown to be known, with nothing else to choose."""
     looked_at = frozenset({"study_county", "stage", "home_address"})
 
-    def is_the(code: str) -> Condition:
-        return Holds(looked_at, lambda answers: catchment_of(answers) == code)
+    def is_the(one: School) -> Condition:
+        served = Holds(looked_at, lambda answers: catchment_of(answers) == one.code)
+        return All((_within([(one.stage, one.county)]), served))
 
     options = tuple(
-        Option(one.code, one.name, applies=is_the(one.code))
+        Option(one.code, one.name, applies=is_the(one))
         for one in schools()
         if one.kind == PUBLIC and one.stage in stages
     )
