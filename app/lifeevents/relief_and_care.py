@@ -4,6 +4,7 @@ from app.forms import questions as kinds
 from app.forms.conditions import Is
 from app.services import family_income as income
 from app.services import person_register as person
+from app.services.elderly import adaptation
 from app.services.elderly import granting as elderly
 from app.services.relief import emergency, granting, referral, township
 from app.services.relief_register import CARE_REGISTER, RELIEF_REGISTER
@@ -42,8 +43,11 @@ VOUCHER = Is("seeking", "voucher") & OLD & ~Is("relief", "destitute")
 ABILITY = CARE | VOUCHER
 ASSESS = ABILITY & Is("assessed", "no")
 PAID = LADDER | TEMPORARY | ALLOWANCE | CARE
-NOTHING = ~(LADDER | TEMPORARY | REFERRAL | ALLOWANCE | ABILITY)
+ADAPTING = LOCAL & Is("seeking", "adaptation") & OLD
+NOTHING = ~(LADDER | TEMPORARY | REFERRAL | ALLOWANCE | ABILITY | ADAPTING)
 GUARDED = MINOR | Is("for_whom", "guardian")
+
+AT_THE_REGISTER = ("minimum", "destitute", "old-age", "elderly-care", "adaptation")
 
 GUIDANCE = (
     choose("age", "需要帮助的人多大年纪？", "How old is the person?").one_of(
@@ -74,6 +78,7 @@ GUIDANCE = (
         ("old-age", "80周岁以上，领高龄津贴", "80 or more: old-age allowance"),
         ("elderly-care", "老人要人照护，领养老服务补贴", "Elderly care subsidy"),
         ("voucher", "失能老人，领养老服务消费券", "Care vouchers"),
+        ("adaptation", "老人家里装扶手、防滑等适老化改造", "Adapting an older person's home"),
         ("other", "医疗、教育、住房、就业、受灾救助", "Medical, school, housing, work, disaster"),
     )
     .hinted("可以选多项", "Choose all that apply"),
@@ -112,11 +117,11 @@ OUTCOMES = (
         "Urgent cases are helped within 24 hours, papers follow. You can call 12349 now.",
     ),
     note(
-        Is("register", "lives-here", "visiting") & Is("seeking", "minimum", "destitute"),
+        Is("register", "lives-here", "visiting") & Is("seeking", *AT_THE_REGISTER),
         words.PASSED_ON,
         MINIMUM_LIVING_RULE,
     ).because(
-        "低保、特困在户籍地申请；临时救助可以在这里申请。",
+        "低保、特困、高龄津贴、养老服务补贴和适老化改造在户籍地申请；临时救助可以在这里申请。",
         "Those are applied for where registered; temporary relief can be had here.",
     ),
     note(LOCAL & Is("seeking", "minimum") & ON_RELIEF, words.GO_ON).because(
@@ -131,6 +136,22 @@ OUTCOMES = (
     note(CARE & ~Is("relief", "minimum"), words.GO_ON, ELDERLY_CARE_RULE).because(
         "非低保家庭的养老服务补贴标准由县里定（待主管部门确认）。",
         "Outside the minimum living guarantee the county sets the rate (to be confirmed).",
+    ),
+    note(
+        ~OLD & Is("seeking", "old-age", "elderly-care", "voucher", "adaptation"), words.GO_ON
+    ).because(
+        "养老服务补贴、消费券和适老化改造面向60周岁以上，高龄津贴面向80周岁以上。",
+        "Care subsidy, voucher and works at home are from 60 on, the allowance from 80.",
+    ),
+    note(
+        Is("relief", "destitute") & Is("seeking", "elderly-care"), words.GO_ON, ELDERLY_CARE_RULE
+    ).because(
+        "特困人员由特困供养安排照料，不另领养老服务补贴（待主管部门确认）。",
+        "Care in extreme hardship is arranged otherwise; no subsidy beside it (to be confirmed).",
+    ),
+    note(LOCAL & Is("seeking", "minimum", "destitute"), words.GO_ON, MINIMUM_LIVING_RULE).because(
+        "一家人户口不在一处的，在多数人或主要成员的户籍地申请；村（社区）可以帮您申请。",
+        "Members registered in several places apply where most of them, or the main one, are.",
     ),
     note(MINOR & Is("for_whom", "self"), words.GO_ON).because(
         "未成年人由监护人一起办，请填写监护人信息。",
@@ -149,6 +170,7 @@ PAGES = (
     emergency.emergency_page(TEMPORARY),
     referral.story_page(LADDER | TEMPORARY | REFERRAL),
     *elderly.ability_pages(ABILITY, VOUCHER),
+    adaptation.adaptation_page(ADAPTING),
     granting.relief_account_page(PAID),
 )
 
@@ -187,6 +209,7 @@ STEPS = plan(
     step(referral.REFER_TO_RELIEF, applies=REFERRAL),
     step(elderly.PAY_OLD_AGE_ALLOWANCE, applies=ALLOWANCE),
     step(elderly.ASSESS_CARE_NEED, applies=ASSESS),
+    step(adaptation.ADAPT_HOME, applies=ADAPTING),
     step(elderly.PAY_ELDERLY_CARE, LEVEL, requires=ASSESSED, applies=CARE),
     step(elderly.GIVE_CARE_VOUCHER, LEVEL, requires=ASSESSED, applies=VOUCHER),
 )

@@ -203,7 +203,8 @@ class Benefit:
 class Screening:
     """Some benefits that are looked at together on one page, in this order.
 
-    Each is shown and may be applied for whatever the answers say; `decides` tells who decides.
+    Each is shown and may be applied for whatever the answers say; `decides` tells who decides,
+    `phone` whom to call at once.
     """
 
     id: str
@@ -211,3 +212,4 @@ class Screening:
     summary: Words
     decides: Words
     benefits: tuple[Benefit, ...]
+    phone: str = "12345"

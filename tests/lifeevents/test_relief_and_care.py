@@ -82,6 +82,8 @@ def planned(event: Any = RELIEF_AND_CARE, **chosen: Answer) -> dict[str, Any]:
         ({"seeking": ["elderly-care"], "age": "18-59"}, set()),
         ({"seeking": ["voucher"]}, {"assess-care-need", "give-care-voucher"}),
         ({"seeking": ["voucher"], "relief": "destitute"}, set()),
+        ({"seeking": ["adaptation"]}, {"adapt-elderly-home"}),
+        ({"seeking": ["adaptation"], "age": "18-59"}, set()),
         ({"seeking": ["other"]}, {"refer-to-relief"}),
         (
             {"seeking": ["elderly-care", "voucher"]},

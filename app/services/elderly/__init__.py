@@ -1,5 +1,6 @@
 """Help for older people: allowance, care assessment, care subsidy and vouchers."""
 
+from app.services.elderly.adaptation import ADAPT_HOME
 from app.services.elderly.benefits import CARE_VOUCHER, ELDERLY_CARE_SUBSIDY, OLD_AGE_ALLOWANCE
 from app.services.elderly.granting import (
     ASSESS_CARE_NEED,
@@ -9,6 +10,7 @@ from app.services.elderly.granting import (
 )
 
 __all__ = [
+    "ADAPT_HOME",
     "ASSESS_CARE_NEED",
     "CARE_VOUCHER",
     "ELDERLY_CARE_SUBSIDY",

@@ -125,4 +125,5 @@ RELIEF_SCREENING = Screening(
         WORK_RELIEF,
         TEMPORARY_RELIEF,
     ),
+    phone="12349",
 )
