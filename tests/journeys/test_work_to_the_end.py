@@ -77,7 +77,7 @@ async def client(city: City) -> AsyncIterator[httpx.AsyncClient]:
              "carried_months": 3},
             work.U_STEPS | {"skill-subsidy", "recognise-hardship"},
             "pay-unemployment-benefit",
-            "最多领取月数 15",
+            "最多领取月数15",
         ),
     ],
     ids=["flexible", "off-benefit", "graduate", "hired", "unemployed"],
@@ -96,4 +96,4 @@ async def test_each_flow_comes_to_its_end(
     assert await to_the_end(city, number) == dict.fromkeys(services, "done")
     page = await Reader(client).open(f"/cases/{number}/results/{result}")
     assert told in page.text
-    assert "（元） " not in page.text, "no amount that nobody confirmed"
+    assert "（元）" not in page.text, "no amount that nobody confirmed"
