@@ -59,13 +59,17 @@ ASKED_OF_REGISTER = Words(
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line of the list. `state`: done, doing, asking, todo, blocked, problem, changed."""
+    """One line of the list. `state`: done, doing, asking, todo, blocked, problem, changed.
+
+    What is `optional` is never what to do next, and counts only once it is done.
+    """
 
     title: Words
     state: str
     href: str
     hint: Words | None = None
     why: Words | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +195,9 @@ def hub(state: FormState) -> Hub:
         why=None if state.is_ready else ALL_FIRST,
     )
     before = (*check, *fill, *papers)
-    done = sum(task.state == "done" for task in before)
-    open_tasks = [task for task in before if task.state in OPEN]
+    counted = [task for task in before if not task.optional or task.state == "done"]
+    done = sum(task.state == "done" for task in counted)
+    open_tasks = [task for task in counted if task.state in OPEN]
     groups = (("check", check), ("fill", fill), ("papers", papers), ("send", (send,)))
     return Hub(
         groups=tuple(
@@ -200,7 +205,7 @@ def hub(state: FormState) -> Hub:
             for place, (name, tasks) in enumerate((one for one in groups if one[1]), start=1)
         ),
         done=done,
-        total=len(before),
+        total=len(counted),
         minutes=_minutes_left(state, papers),
         next=send if state.is_ready or not open_tasks else open_tasks[0],
         is_ready=state.is_ready,
@@ -248,7 +253,8 @@ def paper_task(paper: NeededPaper, draft: LoadedDraft, here: str) -> Task:
         elif paper.defer_until:
             hint = MAY_FOLLOW
     state = "asking" if paper.supply == "awaited" else "todo"
-    return Task(paper.evidence.title, "done" if how else state, f"{here}/papers/{paper.id}", hint)
+    href = f"{here}/papers/{paper.id}"
+    return Task(paper.evidence.title, "done" if how else state, href, hint, optional=paper.optional)
 
 
 def for_whom_words(event: LifeEvent, chosen: str) -> Words | None:

@@ -127,7 +127,12 @@ def _is_for_everybody(event: LifeEvent, paper: EvidenceType) -> bool:
 
 
 def _papers(event: LifeEvent) -> Mapping[str, EvidenceType]:
-    return {paper.id: paper for step in reversed(event.steps) for paper in step.service.evidence}
+    return {
+        paper.id: paper
+        for step in reversed(event.steps)
+        for paper in step.service.evidence
+        if not paper.only_if_missed
+    }
 
 
 def _longest_days(event: LifeEvent) -> int:

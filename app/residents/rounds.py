@@ -215,6 +215,7 @@ async def show_round(
         place_columns=PLACE_COLUMNS,
         place_rows=[(place.name, place.code, place.total) for place in round_.places],
         proof=proof(round_),
+        sources=event.intake.sources(round_.county, round_.kind),
         history=history(round_),
         commands=commands(round_, lines[0].key if lines else ""),
         key=wanted,

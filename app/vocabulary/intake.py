@@ -75,6 +75,11 @@ class Allotment:
 Allot = Callable[[RoundFacts, tuple[Entrant, ...]], Mapping[str, Allotment]]
 
 
+def no_sources(_county: str, _kind: str) -> tuple[Words, ...]:
+    """Nothing more to say about where a round's data come from."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """Applications are taken in between two moments; then places are given to all at once.
@@ -84,7 +89,7 @@ class Intake:
     the case is one), `identity` the question whose answer may enter a round only once. `places`
     gives the places that a new round of (county, kind, year) starts with. `allot` is the rule:
     pure, and blind to when somebody applied. `how` tells it in plain sentences, `columns` head the
-    public list.
+    public list, `sources` says for (county, kind) where its tables come from.
     """
 
     divided_by: str
@@ -96,3 +101,4 @@ class Intake:
     columns: tuple[Words, ...]
     rule: Rule
     how: tuple[Words, ...]
+    sources: Callable[[str, str], tuple[Words, ...]] = no_sources

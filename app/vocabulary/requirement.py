@@ -108,6 +108,7 @@ class EvidenceType:
     `register` names the shared register whose facts replace the paper, `output` the id of a
     sibling service whose output does; then nobody is asked for it. `defer_working_days` lets it
     follow later (容缺), `commitment` lets a written promise stand for it (告知承诺制).
+    `only_if_missed`: never asked for beforehand, only by an officer who misses it.
     """
 
     id: str
@@ -119,6 +120,7 @@ class EvidenceType:
     defer_working_days: int | None = None
     commitment: bool = False
     optional: bool = False
+    only_if_missed: bool = False
     alternatives: Words | None = None
 
 

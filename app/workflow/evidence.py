@@ -77,7 +77,7 @@ def papers(
         if step.each is not None and subject is not None:
             answers = answers.item(step.each.id, subject)
         for paper in step.service.evidence:
-            if paper.applies.holds(answers):
+            if not paper.only_if_missed and paper.applies.holds(answers):
                 needs.setdefault(paper.id, []).append((paper, step.service, subject))
     return tuple(_paper(need, states, services, case.today) for need in needs.values())
 

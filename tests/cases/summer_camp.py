@@ -192,6 +192,7 @@ def camp_portal(settings: Settings, event: LifeEvent | None = None) -> Portal:
         services={service.id: service for service in services},
         registers={},
         benefits={},
+        screenings={},
         authorities={AUTHORITY.id: AUTHORITY},
         stages=(camp.stage,),
         declared_in={},

@@ -369,7 +369,7 @@ def test_each_guardian_consents_and_ticks_stand_apart():
     assert ticks == {"declare_truth", "declare_query", "declare_minor", "declare_health"}
 
 
-def test_nothing_is_asked_about_vaccination_and_no_paper_of_it_is_required():
+def test_nothing_is_asked_about_vaccination_and_no_paper_of_it_is_offered():
     everything = made(number_of_children="2", special=["private", "aid", "insurance"])
     needed = papers(
         SCHOOL_ENTRY,
@@ -378,9 +378,7 @@ def test_nothing_is_asked_about_vaccination_and_no_paper_of_it_is_required():
         (),
         {},
     )
-    (vaccination,) = [one for one in needed if one.id == "pupil-immunisation-file"]
-    assert vaccination.optional
-    assert {one.id for one in vaccination.services} == {"check-pupil-immunisation"}
+    assert not any("接种" in one.evidence.title.zh for one in needed)
     (step,) = [one for one in SCHOOL_ENTRY.steps if one.service.id == "check-pupil-immunisation"]
     assert step.service.refusal_reasons == ()
     assert [one.id for one in step.requires] == ["issue-admission-notice"]

@@ -59,7 +59,7 @@ IMMUNISATION_FILE = paper(
     "Immunisation certificate",
     "有电子接种档案的不用交；没有也不影响入学，可以开学后补。",
     "Not needed with an electronic file; without it the place stays, it may follow later.",
-    optional=True,
+    only_if_missed=True,
 )
 CHECK_IMMUNISATION = offer(
     "check-pupil-immunisation",

@@ -2,9 +2,11 @@
 
 from app.services.schooling.allocation import COLUMNS, allot
 from app.services.schooling.basis import ZHEJIANG_ORDER, year_of
+from app.services.schooling.categories import table_for
 from app.services.schooling.pages import CHILD
 from app.services.schooling.schools import places
 from app.vocabulary.intake import Intake
+from app.vocabulary.requirement import TO_BE_CONFIRMED
 from app.wording import Words
 
 HOW = (
@@ -57,6 +59,19 @@ HOW_DRAWN = (
 )
 
 
+def sources(county: str, stage: str) -> tuple[Words, ...]:
+    """Where the category table of a county comes from, and that the demo's schools are made up."""
+    table = table_for(county, stage)
+    told = table.told if table else TO_BE_CONFIRMED
+    return (
+        Words(f"类别和先后：{told.zh}", f"Categories and their order: {told.en}"),
+        Words(
+            "学校、学区和名额是演示数据，不是真实学校。",
+            "Schools, catchments and places are made up for the demonstration.",
+        ),
+    )
+
+
 def intake(*more: Words) -> Intake:
     """The intake by county and stage, with `more` sentences on how places are given."""
     return Intake(
@@ -69,4 +84,5 @@ def intake(*more: Words) -> Intake:
         columns=COLUMNS,
         rule=ZHEJIANG_ORDER,
         how=(*HOW, *more),
+        sources=sources,
     )

@@ -13,11 +13,10 @@ from app.services.schooling.basis import (
     is_old_enough,
 )
 from app.services.schooling.categories import table_for
-from app.services.schooling.checks import HOUSEHOLD_BOOK
+from app.services.schooling.checks import HOUSEHOLD_BOOK, PUPIL_REGISTER_ID
 from app.services.schooling.offer import ForChild, number_of, offer
 from app.services.schooling.schools import catchment_school
 from app.vocabulary.authorities import EDUCATION
-from app.vocabulary.common_papers import PERSON_REGISTER_ID
 from app.vocabulary.offering import paper, points, reason
 from app.vocabulary.public_service import Result, StandInRefusal, Ticket, told
 from app.wording import Words
@@ -109,9 +108,9 @@ GUARDIANS_ID = paper(
     "guardians-identity",
     "监护人身份证",
     "The guardian's identity card",
-    "登录时已核验，不用再交。",
-    "Signing in has shown it already.",
-    register=PERSON_REGISTER_ID,
+    "由公安系统核对；查不到的，才要您上传。",
+    "Public security checks it; only where nothing is found you upload it.",
+    register=PUPIL_REGISTER_ID,
     optional=True,
 )
 AUTHORITY_TO_ACT = paper(
