@@ -1,12 +1,13 @@
 """What becomes a running grant when a step is done, and what its result does to running ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +18,7 @@ from app.cases.locked import LockedCase, LockedStep
 from app.cases.portal import Portal
 from app.cases.request_facts import request_of
 from app.catalogue import Service
+from app.forms.identifiers import resident_id_problem
 from app.telemetry import log
 from app.vocabulary.benefit import Benefit
 from app.vocabulary.case_file import CaseFile
@@ -24,6 +26,7 @@ from app.vocabulary.granting import Grant, Touches
 from app.vocabulary.public_service import Message, Result
 from app.workflow.reckoning import (
     AGAIN,
+    RESULT_UNREAD,
     UNREADABLE,
     Held,
     Standing,
@@ -69,11 +72,15 @@ async def keep_grants(
         if service.grants is not None:
             new = _granted(service, service.grants, file, request, one.output)
             await _write_grant(session, portal, case, one.step, service.grants, new)
-        if service.touches is not None and request is None:
-            LOG.error("grant.untouched", step=str(one.step.id), service=service.id)
-        elif service.touches is not None and request is not None:
-            output = service.produces.fields.model_validate(one.output)
-            await _touch(session, portal, one.step, service, request, output)
+        if service.touches is not None:
+            try:
+                reach = _reach(service, service.touches, request, one.output)
+            except UNFIT as error:
+                reason = type(error).__name__
+                LOG.error("grant.result-unread", service=service.id, reason=reason)
+                await _ask_a_person(session, portal, service.touches, file)
+            else:
+                await _touch(session, portal, one.step, service, reach)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,39 +181,74 @@ _WRITE = text("""
 """).bindparams(bindparam("rates", type_=JSONB))
 
 
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """A result as it concerns running grants: whose, which end, and what has to be read again."""
+
+    touches: Touches
+    request: Message
+    output: Result
+    person: str
+    stops: frozenset[str]
+    benefits: frozenset[str]
+
+
+def _reach(
+    service: Service, touches: Touches, request: Message | None, told: Mapping[str, Any]
+) -> _Reach:
+    """Whom and what a result reaches. Raises one of UNFIT where that cannot be read."""
+    if request is None:
+        raise LookupError(service.id)
+    output = service.produces.fields.model_validate(told)
+    stops = {one.id for one in _listed(touches, touches.stops, touches.stops_in, output)}
+    again = {one.id for one in _listed(touches, touches.again, touches.again_in, output)}
+    person = str(getattr(request, touches.person))
+    return _Reach(touches, request, output, person, frozenset(stops), frozenset(stops | again))
+
+
+async def _ask_a_person(
+    session: AsyncSession, portal: Portal, touches: Touches, file: CaseFile
+) -> None:
+    """Nobody can say what a result ends: a person looks at all that it might.
+
+    Whose grants they are is not known for sure either, so it is everybody whom the case names; one
+    look too many costs less than paying on after a death.
+    """
+    people = set(_id_numbers(file.answers.values, file.today)) or {file.applicant.id_number.upper()}
+    await session.execute(
+        _QUESTION,
+        {
+            "people": [portal.cipher.index(one) for one in sorted(people)],
+            "benefits": sorted({one.id for one in touches.benefits}),
+            "why": RESULT_UNREAD,
+        },
+    )
+
+
+def _id_numbers(answer: Any, today: date) -> Iterator[str]:
+    """The ID numbers anywhere in an answer, whatever question asked for them."""
+    # Any: an answer, or a part of one.
+    if isinstance(answer, Mapping):
+        answer = list(answer.values())
+    if isinstance(answer, list):
+        for part in answer:
+            yield from _id_numbers(part, today)
+    elif isinstance(answer, str) and resident_id_problem(answer.upper(), today) is None:
+        yield answer.upper()
+
+
 async def _touch(
-    session: AsyncSession,
-    portal: Portal,
-    step: LockedStep,
-    service: Service,
-    request: Message,
-    output: Result,
+    session: AsyncSession, portal: Portal, step: LockedStep, service: Service, reach: _Reach
 ) -> None:
     """Open a small recomputation of the grants that a result stops or changes the facts of."""
-    touches = service.touches
-    assert touches is not None
-    stops = {one.id for one in _listed(touches, touches.stops, touches.stops_in, output)}
-    again = {one.id for one in _listed(touches, touches.again, touches.again_in, output)} - stops
-    person = portal.cipher.index(str(getattr(request, touches.person)).upper())
-    rows = (
-        await session.execute(_TOUCHED, {"person": person, "benefits": sorted(stops | again)})
-    ).all()
+    person = portal.cipher.index(reach.person.upper())
+    asked = {"person": person, "benefits": sorted(reach.benefits)}
+    rows = (await session.execute(_TOUCHED, asked)).all()
     if not rows:
         return
-    changed = []
     for row in rows:
-        grant = portal.catalogue.granted_by(row.service_id)
-        if row.benefit_id in stops or grant is None:
-            continue
-        asked = {question.id for question in grant.benefit.questions}
-        sources = {name: source for name, source in touches.facts.items() if name in asked}
-        held = held_from_json(portal.cipher.open(row.sealed_facts, seal_of(row.id)))
-        held = held.without(_unsettled(touches, request))
-        held = held.with_news(read_facts(grant, sources, request, output))
-        county = str(held.told.get("home_county", row.county))
-        changed.append((row.id, portal.cipher.seal(held.as_json(), seal_of(row.id)), county))
-    for grant_id, sealed, county in changed:
-        await session.execute(_NEW_FACTS, {"id": grant_id, "facts": sealed, "county": county})
+        if row.benefit_id not in reach.stops:
+            await _tell_news(session, portal, reach, row)
     recomputation = new_id()
     await session.execute(
         _OPEN,
@@ -220,10 +262,31 @@ async def _touch(
     await session.execute(
         _TAKE_UP,
         [
-            {"recomputation": recomputation, "grant": row.id, "ends": row.benefit_id in stops}
+            {"recomputation": recomputation, "grant": row.id, "ends": row.benefit_id in reach.stops}
             for row in rows
         ],
     )
+
+
+async def _tell_news(session: AsyncSession, portal: Portal, reach: _Reach, row: Any) -> None:
+    """Put the new facts on top of a grant's; one that cannot take them is for a person."""
+    # Any: a row of _TOUCHED.
+    grant = portal.catalogue.granted_by(row.service_id)
+    if grant is None:
+        return
+    asked = {question.id for question in grant.benefit.questions}
+    sources = {name: source for name, source in reach.touches.facts.items() if name in asked}
+    try:
+        held = held_from_json(portal.cipher.open(row.sealed_facts, seal_of(row.id)))
+        held = held.without(_unsettled(reach.touches, reach.request))
+        held = held.with_news(read_facts(grant, sources, reach.request, reach.output))
+    except (InvalidTag, *UNFIT) as error:
+        LOG.error("grant.result-unread", grant=str(row.id), reason=type(error).__name__)
+        await session.execute(_QUESTION_ONE, {"id": row.id, "why": RESULT_UNREAD})
+        return
+    county = str(held.told.get("home_county", row.county))
+    facts = portal.cipher.seal(held.as_json(), seal_of(row.id))
+    await session.execute(_NEW_FACTS, {"id": row.id, "facts": facts, "county": county})
 
 
 def _unsettled(touches: Touches, request: Message) -> tuple[str, ...]:
@@ -248,6 +311,15 @@ _TOUCHED = text("""
     WHERE person = :person AND benefit_id = ANY(:benefits) AND state <> 'stopped'
     ORDER BY id FOR UPDATE
 """)
+# As _TOUCHED: in the order of their ids, so that no two wait for each other.
+_QUESTION = text("""
+    UPDATE grants SET state = 'in-question', why = :why
+    FROM (SELECT id FROM grants
+          WHERE person = ANY(:people) AND benefit_id = ANY(:benefits) AND state <> 'stopped'
+          ORDER BY id FOR UPDATE) AS reached
+    WHERE grants.id = reached.id
+""")
+_QUESTION_ONE = text("UPDATE grants SET state = 'in-question', why = :why WHERE id = :id")
 _NEW_FACTS = text("UPDATE grants SET sealed_facts = :facts, county = :county WHERE id = :id")
 _OPEN = text("""
     INSERT INTO recomputations (id, cause, day, total) VALUES (:id, :cause, :day, :total)

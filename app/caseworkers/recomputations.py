@@ -24,7 +24,7 @@ from app.forms.divisions import name_of
 from app.forms.moments import day_in_words
 from app.identity.principals import SignedInOfficer
 from app.wording import Words
-from app.workflow.reckoning import AGAIN, NOT_KNOWN, OTHERWISE, UNREADABLE
+from app.workflow.reckoning import AGAIN, NOT_KNOWN, OTHERWISE, RESULT_UNREAD, UNREADABLE
 
 router = APIRouter(prefix="/desk/recomputations", include_in_schema=False)
 
@@ -34,6 +34,10 @@ WHY: Mapping[str, Words] = {
     OTHERWISE: Words("决定的金额与按规则核算的不同", "Decided otherwise than the rules reckon"),
     UNREADABLE: Words("资料读不出来，要对照原件", "Its facts cannot be read: see the papers"),
     AGAIN: Words("同一个人又核定了一次，请查重复", "Granted again to the same person"),
+    RESULT_UNREAD: Words(
+        "与此人有关的一项办理结果读不出来，请查还该不该发",
+        "A result about this person cannot be read: see whether it still goes on",
+    ),
 }
 CAUSES: Mapping[str, Words] = {
     "month": Words("每月例行核对", "Monthly check"),

@@ -21,6 +21,8 @@ NOT_KNOWN, OTHERWISE, UNREADABLE = "not-known", "decided-otherwise", "unreadable
 NO_LONGER = "no-longer"
 # The same benefit was granted to the same person once more.
 AGAIN = "granted-again"
+# A result that may end it, or change its facts, could not be read.
+RESULT_UNREAD = "result-unread"
 # A person has looked, and it goes on as decided while the values behind it stay.
 KEPT = "kept"
 
@@ -176,12 +178,13 @@ def next_standing(
     """A running grant after the rules were asked again.
 
     A new amount is granted only by confirmed values; otherwise it is kept beside the old one. What
-    was decided otherwise than reckoned, or granted twice, stays with the person who has to look;
-    what a person kept goes on while the values are those that it `was` reckoned with.
+    was decided otherwise than reckoned, granted twice, or touched by what could not be read stays
+    with the person who has to look; what a person kept goes on while the values are those that it
+    `was` reckoned with.
     """
     if now.why == KEPT:
         return now if reckoned.rates == was else replace(now, state="in-question", why=OTHERWISE)
-    if now.why in {OTHERWISE, AGAIN}:
+    if now.why in {OTHERWISE, AGAIN, RESULT_UNREAD}:
         return replace(now, state="in-question")
     if reckoned.verdict == "no":
         return Standing("stopped", None, why=reckoned.broken or NO_LONGER)

@@ -1,12 +1,15 @@
 """What is granted runs on beside its case; new grades, incomes, places and deaths touch it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.cases.desks import Desk
+from app.cases.grant_views import in_question
 from app.cases.portal import Portal
 from app.cases.recomputing import (
     open_ones,
@@ -22,6 +25,7 @@ from tests.cases.granted_cases import (
     WANG,
     a_case,
     city_portal,
+    decide,
     grants_of,
     walk,
 )
@@ -121,6 +125,55 @@ async def test_a_death_stops_everything(session: AsyncSession, portal: Portal):
         text("SELECT kind FROM timeline WHERE case_id = :id ORDER BY seq"), {"id": case.case_id}
     )
     assert list(kinds)[-2:] == ["grant-reckoned", "grant-reckoned"]
+
+
+async def test_a_death_whose_report_cannot_be_read_is_for_a_person(
+    session: AsyncSession, portal: Portal
+):
+    case = await paid(session, portal)
+    told: dict[str, Answer] = {**CHANGE, "changed": "death", "receiving": ["living", "nursing"]}
+    reported = await a_case(session, portal, "disability-aid", told)
+    # Since then the edition that the report was written under was thrown away.
+    events = {**portal.catalogue.life_events}
+    events["disability-aid"] = replace(events["disability-aid"], version="99")
+    forgetful = replace(portal, catalogue=replace(portal.catalogue, life_events=events))
+    review = {
+        "review_number": "FH331002-1",
+        "decided_on": "2026-11-28",
+        "stopped": ["living", "nursing"],
+        "continued": [],
+    }
+    await decide(session, forgetful, reported, "review-disability-benefits", **review)
+    at_desk = Desk("anna", "civil-affairs", "331002")
+    seen = {one.benefit_id: one.why for one in await in_question(session, portal, at_desk)}
+    assert seen == {
+        "disability-living-subsidy": "result-unread",
+        "disability-nursing-subsidy": "result-unread",
+    }
+    # No rule can answer what only a person can: the next month changes nothing.
+    await open_recomputation(session, "month:x", portal.today(), "true")
+    assert await reckon_all(session, portal) == [(2, 0, 2, 0)]
+    grants = await grants_of(session, case)
+    assert {(one.state, one.why) for one in grants.values()} == {("in-question", "result-unread")}
+
+
+async def test_a_grant_that_cannot_take_the_news_is_for_a_person(
+    session: AsyncSession, portal: Portal
+):
+    case = await paid(session, portal)
+    await session.execute(
+        text("""
+            UPDATE grants SET sealed_facts = :other
+            WHERE case_id = :id AND benefit_id = 'disability-living-subsidy'
+        """),
+        {"id": case.case_id, "other": portal.cipher.seal({}, "another purpose")},
+    )
+    await report(session, portal, "address", ["living", "nursing"])
+    grants = await grants_of(session, case)
+    living, nursing = grants["disability-living-subsidy"], grants["disability-nursing-subsidy"]
+    assert (living.state, living.why) == ("in-question", "result-unread")
+    assert nursing.state == "running"
+    assert await reckon_all(session, portal) == [(2, 1, 1, 0)]
 
 
 async def test_a_changed_income_is_not_reckoned_with_the_old_one(
