@@ -19,7 +19,7 @@ from app.cases.portal import Portal
 from app.cases.request_facts import request_of
 from app.catalogue import Service
 from app.forms.identifiers import resident_id_problem
-from app.telemetry import log
+from app.telemetry import describe_error, log
 from app.vocabulary.benefit import Benefit
 from app.vocabulary.case_file import CaseFile
 from app.vocabulary.granting import Grant, Touches
@@ -76,8 +76,7 @@ async def keep_grants(
             try:
                 reach = _reach(service, service.touches, request, one.output)
             except UNFIT as error:
-                reason = type(error).__name__
-                LOG.error("grant.result-unread", service=service.id, reason=reason)
+                LOG.warning("grant.result-unread", service=service.id, **describe_error(error))
                 await _ask_a_person(session, portal, service.touches, file)
             else:
                 await _touch(session, portal, one.step, service, reach)
@@ -281,7 +280,7 @@ async def _tell_news(session: AsyncSession, portal: Portal, reach: _Reach, row: 
         held = held.without(_unsettled(reach.touches, reach.request))
         held = held.with_news(read_facts(grant, sources, reach.request, reach.output))
     except (InvalidTag, *UNFIT) as error:
-        LOG.error("grant.result-unread", grant=str(row.id), reason=type(error).__name__)
+        LOG.warning("grant.result-unread", service=row.service_id, **describe_error(error))
         await session.execute(_QUESTION_ONE, {"id": row.id, "why": RESULT_UNREAD})
         return
     county = str(held.told.get("home_county", row.county))
