@@ -17,7 +17,7 @@ from app.cases.locked import lock_case
 from app.cases.moving import start_held
 from app.cases.portal import Portal
 from app.cases.rounds import COLUMNS, Round, round_from
-from app.telemetry import log
+from app.telemetry import describe_error, log
 from app.vocabulary.case_states import StepState
 from app.vocabulary.intake import Allotment, Entrant
 from app.vocabulary.life_event import LifeEvent
@@ -48,6 +48,7 @@ _PENDING = text("""
       AND steps.service_id = ANY(:watched) AND steps.state = ANY(:states)
     GROUP BY steps.service_id
 """)
+# Held, so that whoever withdraws now waits: the seed hangs on exactly these keys.
 _ENTRIES = text("""
     SELECT entry.key, entry.case_id, entry.subject,
         (SELECT coalesce(array_agg(DISTINCT steps.service_id), '{}') FROM steps
@@ -56,6 +57,7 @@ _ENTRIES = text("""
            AND steps.state IN ('waiting', 'at-desk', 'stuck')) AS undecided
     FROM round_entries AS entry
     WHERE entry.round_id = :id AND entry.state = 'entered' ORDER BY entry.key
+    FOR UPDATE OF entry
 """)
 _ALLOT = text("""
     UPDATE round_entries AS entry SET
@@ -85,8 +87,8 @@ _END = text("UPDATE rounds SET state = 'given', given_at = now() WHERE id = :id"
 async def advance_round(session: AsyncSession, portal: Portal) -> int:
     """Do the next act of one round whose window is over; out: how much was done.
 
-    A round that waits for its barrier keeps no other from going on, and two workers never hold
-    the same one.
+    A round that waits for its barrier, or whose rule fails, keeps no other from going on, and two
+    workers never hold the same one.
     """
     waiting: list[UUID] = []
     while True:
@@ -94,18 +96,32 @@ async def advance_round(session: AsyncSession, portal: Portal) -> int:
         if row is None:
             return 0
         round_ = round_from(row)
-        event = portal.catalogue.life_events.get(round_.life_event)
-        if event is None or event.intake is None:
-            LOG.warning("round.undeclared", life_event=round_.life_event)
-        elif round_.state == "open":
-            await session.execute(_CLOSE, {"id": round_.id})
-            return 1
-        elif round_.state == "closed":
-            if not await pending_checks(session, event, round_.id):
-                return await _allot(session, portal, event, round_, bytes(row.sealed_secret))
-        else:
-            return await _give(session, portal, round_)
+        try:
+            async with session.begin_nested():
+                done = await _next_act(session, portal, round_, bytes(row.sealed_secret))
+        except Exception as error:
+            # Whatever it is: it is tried again, after the others.
+            LOG.warning("round.interrupted", job=str(round_.id), **describe_error(error))
+            done = 0
+        if done:
+            return done
         waiting.append(round_.id)
+
+
+async def _next_act(session: AsyncSession, portal: Portal, round_: Round, sealed: bytes) -> int:
+    """What this round needs next; 0 where it waits."""
+    event = portal.catalogue.life_events.get(round_.life_event)
+    if event is None or event.intake is None:
+        LOG.warning("round.undeclared", life_event=round_.life_event)
+        return 0
+    if round_.state == "open":
+        await session.execute(_CLOSE, {"id": round_.id})
+        return 1
+    if round_.state == "allotted":
+        return await _give(session, portal, round_)
+    if await pending_checks(session, event, round_.id):
+        return 0
+    return await _allot(session, portal, event, round_, sealed)
 
 
 async def pending_checks(

@@ -52,7 +52,7 @@ async def enterable_round(
     session: AsyncSession, portal: Portal, event: LifeEvent, answers: Answers
 ) -> Round:
     """The round that a case enters when it is submitted now. Raises Conflict outside a window."""
-    found = await meant_round(session, portal, event, answers)
+    found = await meant_round(session, portal, event, answers, entering=True)
     if found and found.is_open(portal.now()):
         return found
     raise closed_now(portal, event.county_of(answers), found)

@@ -83,14 +83,16 @@ _OF_EVENT = text(f"""
     ORDER BY closes_at DESC, county, kind LIMIT :most
 """).columns(**_JSON)  # noqa: S608 - fixed columns
 # A round that takes applications now goes first, then the next, then the last.
-_MEANT = text(f"""
+_MEANT = f"""
     SELECT {COLUMNS} FROM rounds
     WHERE life_event = :event AND county = :county AND kind = :kind AND year = :year
     ORDER BY (state = 'open' AND opens_at <= :now AND :now < closes_at) DESC,
              (opens_at > :now) DESC, wave DESC
     LIMIT 1
-    FOR SHARE
-""").columns(**_JSON)  # noqa: S608 - fixed columns
+"""  # noqa: S608 - fixed columns
+_SEEN = text(_MEANT).columns(**_JSON)
+# Held until the end of the transaction, so that nobody closes it before we commit.
+_ENTERED = text(f"{_MEANT} FOR SHARE").columns(**_JSON)
 MOST = 1000
 
 
@@ -231,17 +233,19 @@ async def change_round(
             ),
             Words("请填一个更晚的时间。", "Give a later moment."),
         )
-    places = [
-        replace(place, total=(totals or {}).get(place.code, place.total)) for place in round_.places
-    ]
+    places = None
+    if totals is not None:
+        places = places_json(
+            [replace(one, total=totals.get(one.code, one.total)) for one in round_.places]
+        )
     changed = await session.scalar(
         _CHANGE,
         {
             "id": round_.id,
-            "opens_at": opens_at or round_.opens_at,
-            "closes_at": closes_at or round_.closes_at,
-            "places": places_json(places),
-            "digits": round_.notary_digits if notary_digits is None else notary_digits,
+            "opens_at": opens_at,
+            "closes_at": closes_at,
+            "places": places,
+            "digits": notary_digits,
             "line": orjson.dumps([_line(portal, by, what)]).decode(),
         },
     )
@@ -281,14 +285,23 @@ async def rounds_of(
 
 
 async def meant_round(
-    session: AsyncSession, portal: Portal, event: LifeEvent, answers: Answers
+    session: AsyncSession,
+    portal: Portal,
+    event: LifeEvent,
+    answers: Answers,
+    *,
+    entering: bool = False,
 ) -> Round | None:
-    """The round that these answers are about, open or not; it cannot close before we commit."""
+    """The round that these answers are about, open or not.
+
+    For whoever is `entering` it cannot close before they commit; pages that only tell of it hold
+    nothing, for many look in the last hour of a window.
+    """
     intake = event.intake
     assert intake is not None
     row = (
         await session.execute(
-            _MEANT,
+            _ENTERED if entering else _SEEN,
             {
                 "event": event.id,
                 "county": event.county_of(answers),
@@ -308,9 +321,13 @@ _OPEN = text("""
             CAST(:places AS jsonb), :commitment, :secret, CAST(:history AS jsonb))
     ON CONFLICT DO NOTHING RETURNING id
 """)
+# What is not named keeps what another officer may have written in the meantime.
 _CHANGE = text("""
-    UPDATE rounds SET opens_at = :opens_at, closes_at = :closes_at,
-        places = CAST(:places AS jsonb), notary_digits = :digits,
+    UPDATE rounds SET
+        opens_at = coalesce(CAST(:opens_at AS timestamptz), opens_at),
+        closes_at = coalesce(CAST(:closes_at AS timestamptz), closes_at),
+        places = coalesce(CAST(:places AS jsonb), places),
+        notary_digits = coalesce(CAST(:digits AS text), notary_digits),
         history = history || CAST(:line AS jsonb)
     WHERE id = :id AND state = 'open' AND closes_at > now() RETURNING id
 """)

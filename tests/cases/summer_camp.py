@@ -15,6 +15,7 @@ from app.cases.portal import Portal
 from app.cases.rounds import Round, find_round, open_round
 from app.catalogue import Catalogue
 from app.forms.conditions import Is
+from app.forms.identifiers import id_check_character
 from app.forms.questions import YES_NO, Address, Option, Page, PersonName, ResidentId, Tick
 from app.forms.questions import Choice as OneOf
 from app.integration.field_cipher import FieldCipher
@@ -215,9 +216,7 @@ def id_of(number: int) -> str:
     """A made-up ID number of a child."""
     born = date(2016, 1, 1) + timedelta(days=number)
     body = f"331002{born:%Y%m%d}{100 + number % 900}"
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    total = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True))
-    return body + "10X98765432"[total % 11]
+    return body + id_check_character(body)
 
 
 async def signed_up(

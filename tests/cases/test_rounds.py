@@ -1,6 +1,7 @@
 """Rounds: nobody gains by being early, and nothing is given before everything is known."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -17,12 +18,14 @@ from app.cases.locked import lock_case
 from app.cases.moving import Move, move
 from app.cases.portal import Portal
 from app.cases.round_entries import entries_of_case
-from app.cases.rounds import change_round, find_round
+from app.cases.rounds import change_round, find_round, meant_round, open_round
 from app.cases.timeline import first_break
 from app.database import Database
 from app.errors import Conflict
+from app.forms.answers import Answer, Answers
 from app.settings import Settings
 from app.vocabulary.case_states import Happening
+from app.vocabulary.intake import Allotment, Entrant, RoundFacts
 from app.vocabulary.public_service import Completed, Unavailable
 from app.wording import Words
 from app.workflow.soundness import event_faults
@@ -213,6 +216,58 @@ async def test_who_may_stay_home_needs_no_place(session: AsyncSession, portal: P
         "notice:1": "not-needed",
     }
     assert await session.scalar(text("SELECT state FROM cases")) == "completed"
+
+
+async def test_two_officers_at_one_round_overwrite_nothing(
+    session: AsyncSession, portal: Portal
+) -> None:
+    round_ = await a_round(session, portal)
+    later = round_.closes_at + timedelta(days=1)
+    await change_round(session, portal, round_, "officer:1", MORE, totals={"sea": 5})
+    await change_round(session, portal, round_, "officer:2", MORE, closes_at=later)
+    await change_round(session, portal, round_, "officer:3", MORE, notary_digits="27")
+    now = await find_round(session, round_.id)
+    assert (now.places[0].total, now.closes_at, now.notary_digits) == (5, later, "27")
+    assert now.opens_at == round_.opens_at
+
+
+async def test_whoever_enters_holds_the_round_open_and_whoever_looks_does_not(
+    database: Database, portal: Portal
+) -> None:
+    event = portal.catalogue.life_events["summer-camp"]
+    where: dict[str, Answer] = {"home": {"county": "331002"}, "age_group": "small"}
+    answers = Answers(where, portal.today())
+    async with database.transaction() as session:
+        round_ = await a_round(session, portal)
+        await close_now(session, round_)
+    for entering, acts in ((True, 0), (False, 1)):
+        async with database.transaction() as looking, database.transaction() as working:
+            found = await meant_round(looking, portal, event, answers, entering=entering)
+            assert found is not None
+            assert found.id == round_.id
+            assert await advance_round(working, portal) == acts
+
+
+async def test_a_rule_that_fails_for_one_round_keeps_no_other_waiting(
+    session: AsyncSession, settings: Settings
+) -> None:
+    def allot(facts: RoundFacts, entrants: tuple[Entrant, ...]) -> Mapping[str, Allotment]:
+        if facts.county == "331002":
+            raise ZeroDivisionError
+        return INTAKE.allot(facts, entrants)
+
+    event = make_camp(intake=replace(INTAKE, allot=allot))
+    portal = camp_portal(settings, event)
+    broken = await a_round(session, portal)
+    elsewhere = await open_round(
+        session, portal, event, "331082", "small", portal.today().year,
+        broken.opens_at, broken.closes_at, "officer:1",
+    )  # fmt: skip
+    await close_now(session, broken)
+    await close_now(session, await find_round(session, elsewhere))
+    await to_its_end(session, portal)
+    assert (await find_round(session, broken.id)).state == "closed"
+    assert (await find_round(session, elsewhere)).state == "given"
 
 
 async def test_a_closed_round_is_not_changed_any_more(
