@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -64,18 +65,26 @@ class Periodic:
     async def _recompute(self, stopping: asyncio.Event) -> None:
         """Take part in whatever recomputation is open, until `stopping` is set."""
         while not stopping.is_set():
+            waiting: list[UUID] = []
             try:
                 async with self.database.transaction() as session:
                     waiting = await open_ones(session)
-                for one in waiting:
-                    reckoned = await work_through(
-                        self.database, self.portal, one, lambda: not stopping.is_set()
-                    )
-                    LOG.info("recomputation.worked", job=str(one), count=reckoned)
             except Exception as error:
                 LOG.warning("periodic.interrupted", **describe_error(error))
+            for one in waiting:
+                await self._work_on(one, stopping)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), RECOMPUTE_SECONDS)
+
+    async def _work_on(self, recomputation: UUID, stopping: asyncio.Event) -> None:
+        """Take part in one; whatever breaks it keeps no other from going on."""
+        try:
+            reckoned = await work_through(
+                self.database, self.portal, recomputation, lambda: not stopping.is_set()
+            )
+            LOG.info("recomputation.worked", job=str(recomputation), count=reckoned)
+        except Exception as error:
+            LOG.warning("periodic.interrupted", job=str(recomputation), **describe_error(error))
 
     async def _every(
         self,
