@@ -15,18 +15,23 @@ from app.errors import NotFound
 from app.forms.answers import Answers
 from app.vocabulary.case_file import CaseFile, Person
 
-_LOAD = text("""
+# A part of a statement that knows the case as `case_id`: what departments and its round have given,
+# sealed, by the keys of `CaseFile.outputs`.
+OUTPUTS_PART = """
+    (SELECT jsonb_object_agg(made.key, encode(made.sealed, 'base64'))
+     FROM (SELECT key, sealed_outcome FROM steps
+           WHERE steps.case_id = {case_id} AND steps.state = 'done'
+           UNION ALL
+           SELECT '@round' || coalesce(':' || subject + 1, ''), sealed_given
+           FROM round_entries WHERE round_entries.case_id = {case_id}
+          ) AS made(key, sealed)) AS outputs
+"""
+_LOAD = text(f"""
     SELECT cases.id, cases.number, submissions.sealed_content,
-        (SELECT jsonb_object_agg(made.key, encode(made.sealed, 'base64'))
-         FROM (SELECT key, sealed_outcome FROM steps
-               WHERE steps.case_id = cases.id AND steps.state = 'done'
-               UNION ALL
-               SELECT '@round' || coalesce(':' || subject + 1, ''), sealed_given
-               FROM round_entries WHERE round_entries.case_id = cases.id
-              ) AS made(key, sealed)) AS outputs
+        {OUTPUTS_PART.format(case_id="cases.id")}
     FROM cases JOIN submissions ON submissions.case_id = cases.id
     WHERE cases.id = ANY(:ids)
-""").columns(outputs=JSONB)
+""").columns(outputs=JSONB)  # noqa: S608 - our constant
 
 
 def case_file_from(
@@ -62,13 +67,20 @@ async def load_case_files(
     return {row.id: _opened(portal, row) for row in rows}
 
 
+def opened_outputs(
+    portal: Portal, case_id: UUID, sealed: Mapping[str, str | None] | None
+) -> dict[str, Mapping[str, Any]]:
+    """The outputs that OUTPUTS_PART reads; an entry of a round has none before it is allotted."""
+    seal = f"outcome:{case_id}"
+    return {
+        key: portal.cipher.open(base64.b64decode(kept), seal).get("output", {})
+        for key, kept in (sealed or {}).items()
+        if kept
+    }
+
+
 def _opened(portal: Portal, row: Any) -> CaseFile:
     # Any: a row of the driver.
-    seal = f"outcome:{row.id}"
-    outputs = {
-        key: portal.cipher.open(base64.b64decode(sealed), seal).get("output", {})
-        for key, sealed in (row.outputs or {}).items()
-        if sealed
-    }
+    outputs = opened_outputs(portal, row.id, row.outputs)
     content = portal.cipher.open(row.sealed_content, f"submission:{row.id}")
     return case_file_from(row.number, content, outputs, portal.today())

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.cases.case_files import case_file_from
+from app.cases.case_files import OUTPUTS_PART, case_file_from, opened_outputs
 from app.cases.job_queue import Job, enqueue
 from app.cases.locked import LockedStep, lock_case
 from app.cases.moving import Move, move
@@ -52,7 +52,7 @@ class ClaimedStep:
     errand: Errand
 
 
-_CLAIM = text("""
+_CLAIM = text(f"""
     WITH claimed AS (
         UPDATE steps SET fence = fence + 1, attempts = attempts + 1,
                          due_at = now() + make_interval(secs => :lease)
@@ -69,13 +69,7 @@ _CLAIM = text("""
     )
     SELECT claimed.*, submissions.sealed_content, submissions.evidence,
         coalesce(health.failures, 0) > 0 AS had_failures,
-        (SELECT jsonb_object_agg(made.key, encode(made.sealed, 'base64'))
-         FROM (SELECT key, sealed_outcome FROM steps
-               WHERE steps.case_id = claimed.case_id AND steps.state = 'done'
-               UNION ALL
-               SELECT '@round' || coalesce(':' || subject + 1, ''), sealed_given
-               FROM round_entries WHERE round_entries.case_id = claimed.case_id
-              ) AS made(key, sealed)) AS outputs,
+        {OUTPUTS_PART.format(case_id="claimed.case_id")},
         (SELECT jsonb_agg(jsonb_build_object('id', files.id, 'sha256', files.sha256))
          FROM evidence_files AS files
          WHERE files.case_id = claimed.case_id AND files.state = 'kept') AS files,
@@ -85,7 +79,9 @@ _CLAIM = text("""
     FROM claimed
     JOIN submissions ON submissions.case_id = claimed.case_id
     LEFT JOIN authority_health AS health ON health.authority_id = claimed.authority_id
-""").columns(outputs=JSONB, files=JSONB, supplements=JSONB, evidence=JSONB)
+""").columns(  # noqa: S608 - our constant
+    outputs=JSONB, files=JSONB, supplements=JSONB, evidence=JSONB
+)
 
 
 async def claim_step(session: AsyncSession, portal: Portal, step_id: UUID) -> ClaimedStep | None:
@@ -98,12 +94,7 @@ async def claim_step(session: AsyncSession, portal: Portal, step_id: UUID) -> Cl
     row = (await session.execute(_CLAIM, {"id": step_id, "lease": lease})).one_or_none()
     if row is None:
         return None
-    seal = f"outcome:{row.case_id}"
-    outputs = {
-        key: portal.cipher.open(base64.b64decode(sealed), seal).get("output", {})
-        for key, sealed in (row.outputs or {}).items()
-        if sealed
-    }
+    outputs = opened_outputs(portal, row.case_id, row.outputs)
     content = portal.cipher.open(row.sealed_content, f"submission:{row.case_id}")
     case_file = case_file_from(row.number, content, outputs, portal.today())
     event = portal.catalogue.edition(row.life_event, row.definition)
