@@ -11,7 +11,7 @@ from typing import Final
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
-from app.cases.portal import open_portal
+from app.cases.portal import Portal, open_portal
 from app.catalogue import Catalogue
 from app.database import Database, is_outage, open_database
 from app.main.envelope import Envelope, Guard
@@ -19,6 +19,7 @@ from app.main.refusals import tell_refusals
 from app.pages import SecurityHeaders, static_folder, warm_up
 from app.settings import Settings, load_settings
 from app.telemetry import configure_logging, describe_error, log
+from app.workflow.editions import marks_of
 
 PARTS: Final = ("app.identity", "app.residents", "app.caseworkers", "app.partner_api")
 MOST_BODY_BYTES: Final = 1024 * 1024
@@ -117,6 +118,8 @@ def lasting_app(settings: Settings) -> FastAPI:
 async def _prepare_pages(app: FastAPI) -> None:
     """Compile the templates beside the first requests; the process is not ready if one is broken.
 
+    The digests that every new draft keeps are made here too: that takes longer than a request may.
+
     Whoever comes earlier waits for the templates of their own page only, and for the first second
     has the processor to themselves.
     """
@@ -124,6 +127,9 @@ async def _prepare_pages(app: FastAPI) -> None:
     await asyncio.sleep(FIRST_ANSWERS_SECONDS)
     try:
         await asyncio.to_thread(warm_up)
+        portal: Portal = app.state.portal
+        for event in portal.catalogue.life_events.values():
+            await asyncio.to_thread(marks_of, event)
     except Exception:
         app.state.pages = "broken"
         log_.exception("pages.broken")
