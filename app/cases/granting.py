@@ -138,6 +138,9 @@ async def _write_grant(
     new: _New,
 ) -> None:
     grant_id = new_id()
+    person = portal.cipher.index(new.person.upper()) if new.person else b""
+    # Of two decisions at the same moment the second has to see the first.
+    await session.execute(_ONE_AT_A_TIME, {"person": person.hex()})
     await session.execute(
         _WRITE,
         {
@@ -147,7 +150,7 @@ async def _write_grant(
             "key": step.key,
             "service": step.service_id,
             "benefit": grant.benefit.id,
-            "person": portal.cipher.index(new.person.upper()) if new.person else b"",
+            "person": person,
             "county": case.county,
             "facts": portal.cipher.seal(new.held.as_json(), seal_of(grant_id)),
             "amount": new.standing.amount,
@@ -166,6 +169,7 @@ def seal_of(grant_id: UUID) -> str:
     return f"grant:{grant_id}"
 
 
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended('grant:' || :person, 0))")
 # The same benefit for the same person twice would be paid twice: somebody looks at the older one.
 _WRITE = text("""
     WITH older AS (

@@ -80,7 +80,7 @@ async def show_progress(
         if asked == _tag(request, visit, portal.today().isoformat(), version):
             return Response(status_code=NOT_MODIFIED, headers={"etag": asked})
     case = await case_store.progress(session, portal, number, visit.principal.resident_id)
-    entered = await entered_round(session, portal, case.id, case.life_event)
+    entered = await entered_round(session, portal, case)
     view = progress_view(portal, case, entered)
     tag = _tag(request, visit, portal.today().isoformat(), case.version)
     template = "_progress_alone.html" if is_fragment(request) else "progress.html"
@@ -110,7 +110,7 @@ async def receipt(
 ) -> Response:
     """What was sent, when, to whom, what comes next; to keep and to print."""
     case = await case_store.progress(session, portal, number, visit.principal.resident_id)
-    entered = await entered_round(session, portal, case.id, case.life_event)
+    entered = await entered_round(session, portal, case)
     view = progress_view(portal, case, entered)
     services = [portal.catalogue.services[step.service_id] for step in case.steps]
     return show(

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import PlainTextResponse, Response
 
+from app.cases.case_store import Progress
 from app.cases.portal import Portal, ThePortal
 from app.cases.round_entries import closed_now, entries_of_case
 from app.cases.round_lists import listed_entries, published_keys
@@ -118,13 +119,13 @@ def commands(round_: Round, key: str) -> tuple[str, ...]:
 
 
 async def entered_round(
-    session: AsyncSession, portal: Portal, case_id: UUID, life_event: str
+    session: AsyncSession, portal: Portal, case: Progress
 ) -> EnteredRound | None:
     """The round that a case entered, as its own page tells it; None where there is none."""
-    event = portal.catalogue.life_events.get(life_event)
+    event = portal.catalogue.in_words_of(case.life_event, case.definition)
     if event is None or event.intake is None:
         return None
-    round_, own = await entries_of_case(session, portal, case_id)
+    round_, own = await entries_of_case(session, portal, case.id)
     if round_ is None:
         return None
     closes = moment_words(round_.closes_at)

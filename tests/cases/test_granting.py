@@ -1,5 +1,6 @@
 """What is granted runs on beside its case; new grades, incomes, places and deaths touch it."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,6 +19,7 @@ from app.cases.recomputing import (
     recompute_chunk,
 )
 from app.cases.timeline import first_break
+from app.database import Database
 from app.forms.answers import Answer
 from app.settings import Settings
 from tests.cases.granted_cases import (
@@ -111,6 +113,34 @@ async def test_the_same_benefit_granted_twice_is_paid_once_until_somebody_has_lo
     assert await reckon_all(session, portal) == [(4, 2, 2, 0)]
     old = (await grants_of(session, first))["disability-living-subsidy"]
     assert (old.state, old.why) == ("in-question", "granted-again")
+
+
+async def test_of_two_decisions_at_the_same_moment_the_second_sees_the_first(
+    database: Database, portal: Portal
+):
+    async with database.transaction() as session:
+        cases = [await a_case(session, portal, "disability-aid", DISABLED) for _ in range(2)]
+    has_granted = asyncio.Event()
+
+    async def granted(case: Submitted) -> None:
+        async with database.transaction() as session:
+            await walk(session, portal, case)
+            if not has_granted.is_set():
+                # The other decides while this one is not kept yet.
+                has_granted.set()
+                await asyncio.sleep(0.5)
+
+    async def granted_afterwards(case: Submitted) -> None:
+        await has_granted.wait()
+        await granted(case)
+
+    await asyncio.gather(granted(cases[0]), granted_afterwards(cases[1]))
+    async with database.transaction() as session:
+        found = [(await grants_of(session, case))["disability-living-subsidy"] for case in cases]
+    assert [(one.state, one.why) for one in found] == [
+        ("in-question", "granted-again"),
+        ("running", ""),
+    ]
 
 
 async def test_a_death_stops_everything(session: AsyncSession, portal: Portal):
