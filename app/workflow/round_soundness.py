@@ -26,5 +26,7 @@ def round_faults(event: LifeEvent, known: Known) -> Iterator[str]:
     identity = known.questions.get(intake.identity)
     if identity is None or not isinstance(identity.kind, ResidentId | IdentityDocument):
         yield f"intake: {intake.identity!r} is not the id of a question for an identity number"
+    elif identity.optional:
+        yield f"intake: {intake.identity!r} may be left out, and whoever does would be one person"
     if not intake.columns or not intake.how:
         yield "intake: the public list needs columns, and words that say how places are given"

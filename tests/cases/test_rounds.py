@@ -101,6 +101,16 @@ def test_an_intake_that_cannot_work_is_refused_with_a_sentence(changed, said) ->
     assert any(said in fault for fault in faults), faults
 
 
+def test_an_identity_that_may_be_left_out_is_refused_with_a_sentence() -> None:
+    camp = make_camp()
+    home, child = camp.pages
+    asked = tuple(
+        replace(one, optional=True) if one.id == INTAKE.identity else one for one in child.questions
+    )
+    faults = list(event_faults(replace(camp, pages=(home, replace(child, questions=asked)))))
+    assert any("may be left out" in fault for fault in faults), faults
+
+
 async def test_outside_a_window_nothing_is_sent_and_nothing_lost(
     session: AsyncSession, portal: Portal
 ) -> None:
