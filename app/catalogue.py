@@ -294,12 +294,16 @@ def _paper_faults(offered: list[tuple[str, Service]]) -> Iterator[str]:
 
 def _authority_faults(declared: Iterable[tuple[str, Service | Register]]) -> Iterator[str]:
     """Authorities that share an id and differ, and paths that two things of one authority share."""
-    bodies: dict[str, CompetentAuthority] = {}
+    bodies: dict[str, tuple[CompetentAuthority, str]] = {}
     paths: dict[tuple[str, str], str] = {}
     for file, value in declared:
         body = value.authority
-        if bodies.setdefault(body.id, body) != body:
-            yield f"{file}: authority {body.id!r} is declared differently elsewhere"
+        first, elsewhere = bodies.setdefault(body.id, (body, file))
+        if first != body:
+            yield (
+                f"{file}: authority {body.id!r} is declared differently in {elsewhere}; "
+                "both should import one from app/vocabulary/authorities.py"
+            )
         yield from (f"{file}: {fault}" for fault in id_faults(body.id, "authority"))
         yield from (f"{file}: {fault}" for fault in text_faults(body, f"authority {body.id!r}"))
         if paths.setdefault((body.id, value.path), value.id) != value.id:

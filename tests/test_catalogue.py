@@ -315,7 +315,7 @@ def test_two_services_may_not_share_an_id_or_a_path():
 def test_one_authority_is_declared_once():
     other = make_service("other", authority=replace(AUTHORITY, phone="110"))
     found = faults_of(make_event(Step(FIRST, name_asked)), FIRST, other)
-    assert any("authority 'town-hall' is declared differently" in line for line in found)
+    assert any("authority 'town-hall' is declared differently in app" in line for line in found)
 
 
 def test_papers_of_one_id_are_one_paper():

@@ -33,3 +33,6 @@ HOUSING_FUND = CompetentAuthority(
     "housing-fund", Words("住房公积金管理中心", "Housing provident fund"), phone="12329"
 )
 HOUSING = CompetentAuthority("housing", Words("住房城乡建设部门", "Housing and construction"))
+NATURAL_RESOURCES = CompetentAuthority(
+    "natural-resources", Words("自然资源和规划部门（不动产登记）", "Real-estate register")
+)

@@ -11,16 +11,13 @@ from app.services.schooling.basis import (
     months_between,
 )
 from app.services.schooling.offer import ForChild, ForFamily, offer
-from app.vocabulary.authorities import HUMAN_RESOURCES, PUBLIC_SECURITY
+from app.vocabulary.authorities import HUMAN_RESOURCES, NATURAL_RESOURCES, PUBLIC_SECURITY
 from app.vocabulary.common_rules import NO_REPEAT_ASKING
 from app.vocabulary.declaring import choice
 from app.vocabulary.offering import paper, points, reason
-from app.vocabulary.public_service import CompetentAuthority, Result, Ticket, told
+from app.vocabulary.public_service import Result, Ticket, told
 from app.wording import Words
 
-NATURAL_RESOURCES = CompetentAuthority(
-    "natural-resources", Words("自然资源和规划部门（不动产登记）", "Real-estate register")
-)
 # Registers that hold these facts already; their demo records answer in the sandbox too.
 PUPIL_REGISTER_ID = "school-age-register"
 REAL_ESTATE_REGISTER_ID = "real-estate-register"

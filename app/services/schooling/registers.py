@@ -5,14 +5,13 @@ from datetime import date
 from typing import Any
 
 from app.services.schooling.checks import (
-    NATURAL_RESOURCES,
     PERMIT_REGISTER_ID,
     PUPIL_REGISTER_ID,
     REAL_ESTATE_REGISTER_ID,
     Owner,
     Use,
 )
-from app.vocabulary.authorities import PUBLIC_SECURITY
+from app.vocabulary.authorities import NATURAL_RESOURCES, PUBLIC_SECURITY
 from app.vocabulary.common_rules import NO_REPEAT_ASKING
 from app.vocabulary.declaring import held
 from app.vocabulary.public_service import Message, Result, SharedRegister, told

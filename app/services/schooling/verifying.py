@@ -6,7 +6,6 @@ from typing import Literal
 from app.forms.conditions import Is
 from app.services.schooling.basis import COMPULSORY_EDUCATION, JIAOJIANG_2025, ZHEJIANG_ORDER
 from app.services.schooling.checks import (
-    NATURAL_RESOURCES,
     PUPIL_REGISTER_ID,
     SHARE_LACKING,
     Checked,
@@ -15,7 +14,12 @@ from app.services.schooling.checks import (
     Use,
 )
 from app.services.schooling.offer import ForChild, ForFamily, offer
-from app.vocabulary.authorities import CIVIL_AFFAIRS, HEALTH_COMMISSION, HUMAN_RESOURCES
+from app.vocabulary.authorities import (
+    CIVIL_AFFAIRS,
+    HEALTH_COMMISSION,
+    HUMAN_RESOURCES,
+    NATURAL_RESOURCES,
+)
 from app.vocabulary.common_rules import NO_REPEAT_ASKING
 from app.vocabulary.offering import paper, points, reason
 from app.vocabulary.public_service import CompetentAuthority, Ticket, told
