@@ -9,9 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from pathlib import Path
+from traceback import extract_tb
 from types import ModuleType
 from typing import Any, TypeVar
 
+from app.errors import Misdeclared
 from app.forms.asking import FOR_WHOM
 from app.forms.soundness import text_faults
 from app.vocabulary.benefit import Benefit, Screening
@@ -30,7 +33,7 @@ LIFE_EVENTS = "app.lifeevents"
 SERVICES = "app.services"
 
 
-class CatalogueError(Exception):
+class CatalogueError(Misdeclared):
     """Declarations that do not fit; every line names a file and what is wrong with it."""
 
     def __init__(self, faults: Iterable[str]) -> None:
@@ -123,9 +126,27 @@ def modules_of(package: str) -> tuple[ModuleType, ...]:
         try:
             found.append(import_module(full))
         except Exception as broken:
+            where = _broken_at(broken, (package, SERVICES)) or _file(full)
             reason = f"cannot be imported: {type(broken).__name__}: {broken}"
-            raise CatalogueError([f"{_file(full)}: {reason}"]) from broken
+            raise CatalogueError([f"{where}: {reason}"]) from broken
     return tuple(found)
+
+
+def _broken_at(broken: Exception, packages: Iterable[str]) -> str:
+    """The file and line of a declaration that cannot be imported: the innermost in `packages`.
+
+    A life event may be sound and import a service that is not.
+    """
+    folders = {folder: name for name in packages for folder in import_module(name).__path__}
+    lines = [(frame.filename, frame.lineno) for frame in extract_tb(broken.__traceback__)]
+    if isinstance(broken, SyntaxError):
+        lines.append((broken.filename or "", broken.lineno))
+    for filename, line in reversed(lines):
+        for folder, name in folders.items():
+            if Path(filename).is_relative_to(folder):
+                inside = Path(filename).relative_to(folder)
+                return f"{Path(*name.split('.')) / inside}, line {line}"
+    return ""
 
 
 def build(life_events: Iterable[ModuleType], services: Iterable[ModuleType]) -> Catalogue:

@@ -3,6 +3,10 @@
 from app.wording import Words
 
 
+class Misdeclared(Exception):
+    """The city's declarations do not fit, so nothing may start; a line for each fault, by file."""
+
+
 class PortalError(Exception):
     """Something we tell the person who asked.
 

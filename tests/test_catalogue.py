@@ -155,7 +155,9 @@ def test_a_file_that_cannot_be_imported_is_named(tmp_path, monkeypatch):
     (folder / "__init__.py").write_text("")
     (folder / "broken.py").write_text("import nothing_of_that_name")
     monkeypatch.syspath_prepend(str(tmp_path))
-    with pytest.raises(CatalogueError, match=r"some_services/broken\.py: cannot be imported"):
+    with pytest.raises(
+        CatalogueError, match=r"some_services/broken\.py, line 1: cannot be imported"
+    ):
         modules_of("some_services")
 
 

@@ -9,7 +9,7 @@ from app.demo_city.kinds import (
     demo_credit_code,
     demo_id,
 )
-from app.demo_city.officers import OFFICERS, PARTNER_APPS
+from app.demo_city.officers import OFFICERS, PARTNER_APPS, officers_for
 from app.demo_city.parents import PARENTS
 from app.demo_city.pupils import PUPILS_PARENTS
 from app.demo_city.workers import WORKERS
@@ -26,4 +26,5 @@ __all__ = (
     "DemoResident",
     "demo_credit_code",
     "demo_id",
+    "officers_for",
 )

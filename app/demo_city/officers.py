@@ -1,5 +1,8 @@
 """Demo officers of every authority, and the demo's partner apps."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from app.demo_city.kinds import JIAOJIANG, LINHAI, DemoOfficer, DemoPartner
 from app.services.disability.assessment import ASSESSMENT_HOSPITAL
 from app.vocabulary.authorities import (
@@ -15,7 +18,7 @@ from app.vocabulary.authorities import (
     TAX,
     TOWNSHIP,
 )
-from app.vocabulary.public_service import CompetentAuthority
+from app.vocabulary.public_service import CompetentAuthority, PublicService
 from app.wording import Words
 
 
@@ -46,6 +49,23 @@ OFFICERS = (
     _officer("shi-kun", "施坤", ASSESSMENT_HOSPITAL, None, "残疾评定医生", "Assessing doctor"),
     _officer("bao-jie", "鲍洁", EDUCATION, None, "教育经办员", "Education"),
 )
+
+
+def officers_for(services: Iterable[PublicService[Any, Any]]) -> tuple[DemoOfficer, ...]:
+    """The officers above, and one of the whole city for every other authority with a service.
+
+    Whoever adds an authority with its service can so work at its desk without naming anybody here.
+    """
+    known = {officer.authority for officer in OFFICERS}
+    others = {one.authority.id: one.authority for one in services if one.authority.id not in known}
+    return (
+        *OFFICERS,
+        *(
+            _officer(f"demo-{body.id}", f"{body.name.zh}经办员", body, None, "经办员", "Officer")
+            for body in sorted(others.values(), key=lambda body: body.id)
+        ),
+    )
+
 
 PARTNER_APPS = (
     DemoPartner(

@@ -4,7 +4,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.portal import Portal
-from app.demo_city import OFFICERS, PARTNER_APPS
+from app.demo_city import PARTNER_APPS, officers_for
 from app.identity.partner_keys import key_hash
 from app.identity.tables import OfficerRow, PartnerAppRow
 
@@ -25,7 +25,7 @@ async def seed_people(session: AsyncSession, portal: Portal) -> None:
                     "title_zh": officer.title.zh,
                     "title_en": officer.title.en,
                 }
-                for officer in OFFICERS
+                for officer in officers_for(portal.catalogue.services.values())
             ]
         )
         .on_conflict_do_nothing()

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.cases.portal import ThePortal
 from app.database import Transaction
-from app.demo_city import OFFICERS, RESIDENTS
+from app.demo_city import RESIDENTS, officers_for
 from app.errors import NotFound
 from app.identity.cookies import kind_at
 from app.identity.demo_sign_in import DemoSignIn, demo_only
@@ -65,7 +65,7 @@ async def choose_officer(
     return page(
         request,
         "identity/desk_sign_in.html",
-        people=OFFICERS,
+        people=officers_for(portal.catalogue.services.values()),
         authorities=portal.catalogue.authorities,
         next_path=there,
     )
@@ -83,7 +83,9 @@ async def sign_in_officer(
     """Be that demo officer from now on."""
     demo_only(request, portal)
     pending = Pending("officer", local_path(next_path, HOMES["officer"]))
-    known = await DemoSignIn().identify({"who": who}, pending)
+    known = await DemoSignIn(officers_for(portal.catalogue.services.values())).identify(
+        {"who": who}, pending
+    )
     return await admit(transaction, portal, request, visit, known, pending.next_path)
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 import asyncpg
 
+from app.errors import Misdeclared
 from app.launch import embedded_postgres
 from app.launch.postgres_files import PostgresDidNotStart
 from app.launch.schema_version import is_current
@@ -70,6 +71,9 @@ def _told(command: Callable[[], int]) -> int:
         print(f"The database does not answer: {failure}. Check DATABASE_URL.", file=sys.stderr)
     except UnusableSettings as refusal:
         print("\n".join(refusal.reasons), file=sys.stderr)
+        return os.EX_CONFIG
+    except Misdeclared as refusal:
+        print(refusal, file=sys.stderr)
         return os.EX_CONFIG
     except KeyboardInterrupt:
         return 130

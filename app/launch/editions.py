@@ -4,12 +4,14 @@
 with the declarations; `make editions` writes down what is new.
 """
 
+import os
 import re
 import sys
 from collections.abc import Collection, Mapping
 from typing import Final
 
 from app.catalogue import load
+from app.errors import Misdeclared
 from app.settings import PROJECT_FOLDER
 from app.vocabulary.life_event import LifeEvent
 from app.workflow.editions import digest_of
@@ -27,7 +29,11 @@ def main() -> int:
     With `--check` nothing is written. Out: 0, or 1 after saying what to do.
     """
     words = sys.argv[1:]
-    events = load().editions
+    try:
+        events = load().editions
+    except Misdeclared as refusal:
+        print(refusal, file=sys.stderr)
+        return os.EX_CONFIG
     recorded = read(RECORD.read_text("utf-8") if RECORD.exists() else "")
     again = {word.removeprefix("again=") for word in words if word.startswith("again=")}
     faults = (

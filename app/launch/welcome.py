@@ -31,5 +31,4 @@ def _people() -> Iterator[str]:
     yield "或部门工作人员 · or one of these officers:"
     for officer in OFFICERS[:SHOWN_OFFICERS]:
         yield f"  {officer.name}  {officer.title.zh} · {officer.title.en}"
-    if more := len(OFFICERS) - SHOWN_OFFICERS:
-        yield f"  另有 {more} 位在登录页上 · {more} more are on the sign-in page"
+    yield "  每个部门都有，见登录页 · More, one of every authority, are on the sign-in page"

@@ -6,6 +6,7 @@ import sys
 
 import uvicorn
 
+from app.errors import Misdeclared
 from app.main import lasting_app
 from app.main.patience import ImpatientProtocol
 from app.settings import Settings, UnusableSettings, load_settings
@@ -16,14 +17,18 @@ GOODBYE_SECONDS = 8
 
 
 def main() -> int:
-    """Serve until told to stop; out: the exit code, EX_CONFIG where the settings cannot be used."""
+    """Serve until told to stop; out: the exit code, EX_CONFIG where nothing may start."""
     try:
         settings = load_settings()
     except UnusableSettings as refusal:
         print("\n".join(refusal.reasons), file=sys.stderr)  # noqa: T201 - for the operator
         return os.EX_CONFIG
     configure_logging(settings.log_level, settings.log_format)
-    serve(settings)
+    try:
+        serve(settings)
+    except Misdeclared as refusal:
+        print(refusal, file=sys.stderr)  # noqa: T201 - for the operator
+        return os.EX_CONFIG
     return 0
 
 

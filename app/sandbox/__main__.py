@@ -1,9 +1,11 @@
 """Runs the sandbox that plays every department: `python -m app.sandbox`."""
 
+import os
 import sys
 
 import uvicorn
 
+from app.errors import Misdeclared
 from app.sandbox.server import make_sandbox
 from app.settings import UnusableSettings, load_settings
 
@@ -18,8 +20,13 @@ def main() -> int:
     if not settings.is_demo:
         sys.stderr.write("The sandbox plays departments in demo mode only.\n")
         return 1
+    try:
+        departments = make_sandbox(settings)
+    except Misdeclared as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return os.EX_CONFIG
     uvicorn.run(
-        make_sandbox(settings),
+        departments,
         host=settings.sandbox_host,
         port=settings.sandbox_port,
         access_log=False,

@@ -9,6 +9,7 @@ import uvloop
 
 from app.cases.portal import open_portal
 from app.database import open_database
+from app.errors import Misdeclared
 from app.integration.department_client import DepartmentClients
 from app.settings import Settings, UnusableSettings, load_settings
 from app.telemetry import configure_logging, log, serve_measures
@@ -54,7 +55,11 @@ def main() -> int:
         return os.EX_CONFIG
     configure_logging(settings.log_level, settings.log_format)
     serve_measures(settings.host, settings.worker_metrics_port)
-    uvloop.run(_main(settings))
+    try:
+        uvloop.run(_main(settings))
+    except Misdeclared as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return os.EX_CONFIG
     return 0
 
 

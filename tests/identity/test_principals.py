@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from app.cases.portal import Portal
 from app.database import Database
-from app.demo_city import OFFICERS, PARTNER_APPS
+from app.demo_city import OFFICERS, PARTNER_APPS, officers_for
 from app.identity.partner_keys import PartnerApp, key_hash, new_key
 from app.identity.principals import PartnerPrincipal, declared_principals
 from app.identity.seeding import seed_people
@@ -99,9 +99,19 @@ async def test_seeding_again_adds_nothing(portal: Portal, database: Database):
         async with database.transaction() as session:
             await seed_people(session, portal)
             assert tuple((await session.execute(counted)).one()) == (
-                len(OFFICERS),
+                len(officers_for(portal.catalogue.services.values())),
                 len(PARTNER_APPS),
             )
+
+
+def test_every_desk_has_a_demo_officer_though_nobody_named_one(portal: Portal):
+    """A service that is added brings its authority along; the first in the list stay first."""
+    services = portal.catalogue.services.values()
+    officers = officers_for(services)
+    whole_city = {officer.authority for officer in officers if officer.county is None}
+    assert {service.authority.id for service in services} <= whole_city
+    assert officers[: len(OFFICERS)] == OFFICERS
+    assert len({officer.id for officer in officers}) == len(officers)
 
 
 async def test_production_gets_no_demo_people(portal: Portal, database: Database):

@@ -53,3 +53,37 @@ def test_unsafe_settings_are_all_named_and_nothing_starts(launch):
     ended = launch("run", PORTAL_MODE="production", DATABASE_URL="")
     assert ended.returncode == os.EX_CONFIG
     assert len(ended.stderr.strip().splitlines()) == 5
+
+
+BROKEN = """\
+\"\"\"A service whose file was saved too early.\"\"\"
+
+PROMISED = Limit(3, "sooner or later")
+"""
+
+
+@pytest.mark.parametrize(
+    "program", ["app.main", "app.worker", "app.sandbox", "app.launch.editions", "app.launch seed"]
+)
+def test_a_file_that_is_broken_is_a_sentence_with_its_line(tmp_path, program):
+    (tmp_path / "too_early.py").write_text(BROKEN)
+    with_it = (
+        "import runpy, sys, app.services\n"
+        "app.services.__path__.append(sys.argv.pop(1))\n"
+        "sys.argv = sys.argv[1:]\n"
+        "runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", with_it, str(tmp_path), *program.split()],
+        cwd=PROJECT_FOLDER,
+        env={**os.environ, "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == os.EX_CONFIG, ended.stderr
+    assert ended.stderr.strip() == (
+        "app/services/too_early.py, line 3: cannot be imported: "
+        "NameError: name 'Limit' is not defined"
+    )

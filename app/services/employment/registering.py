@@ -120,10 +120,11 @@ def _is_the_same(answers: Answers) -> bool:
     return birthday_of(number) == answers.date("born_on") and is_male(number) == male
 
 
-def worker_pages(known: SharedFrom, register: SharedFrom) -> tuple[Page, ...]:
+def worker_pages(known: SharedFrom | None, register: SharedFrom | None) -> tuple[Page, ...]:
     """Who works: name, number, ethnicity, mobile; and where they are registered and live.
 
-    `known` is the register that holds the person, `register` its fact of the address.
+    `known` is the register that holds the person, `register` its fact of the address; None where
+    nobody signs in for themselves. Needs the guidance questions `sex`, `born_on` and `origin`.
     """
     return (
         page("worker", "就业人员", "The person", sensitive=True).asks(
