@@ -21,8 +21,11 @@ from app.vocabulary.benefit import Benefit, Screening
 from app.vocabulary.granting import Grant
 from app.vocabulary.life_event import LifeEvent, Stage
 from app.vocabulary.public_service import CompetentAuthority, PublicService, SharedRegister
+from app.vocabulary.requirement import Parameter
 from app.workflow.benefit_soundness import benefit_faults
 from app.workflow.grant_soundness import grant_faults
+from app.workflow.parameter_soundness import parameter_faults
+from app.workflow.shape_soundness import shape_faults
 from app.workflow.soundness import event_faults, id_faults, register_faults, service_faults
 
 Service = PublicService[Any, Any]
@@ -157,12 +160,16 @@ def build(life_events: Iterable[ModuleType], services: Iterable[ModuleType]) -> 
     benefits = _declared(services, Benefit)
     screenings = _declared(services, Screening)
     current = [(file, event) for file, event in events if not event.superseded]
+    parameters = _declared(services, Parameter)
+    if misshapen := _shape_faults(events, [*offered, *registers, *benefits, *parameters]):
+        raise CatalogueError(misshapen)
     by_id = {event.id: event for _, event in current}
     faults = [
         *_twice(current, "life event"),
         *_edition_faults(events, by_id),
         *_twice(offered, "service"),
         *_twice(registers, "register"),
+        *_twice(_one_of_each(offered, registers), "service or register"),
         *_twice(benefits, "benefit"),
         *_twice(screenings, "screening"),
         *(f"{file}: {fault}" for file, event in events for fault in event_faults(event)),
@@ -170,11 +177,13 @@ def build(life_events: Iterable[ModuleType], services: Iterable[ModuleType]) -> 
         *(f"{file}: {fault}" for file, held in registers for fault in register_faults(held)),
         *(f"{file}: {fault}" for file, one in benefits for fault in benefit_faults(one, by_id)),
         *_grant_faults(offered, benefits),
+        *_parameter_faults(parameters, offered),
+        *_stage_faults(current),
         *_screening_faults(screenings, {benefit.id for _, benefit in benefits}),
         *_reference_faults(events, offered, registers),
         *_paper_reference_faults(events, offered, registers),
         *_paper_faults(offered),
-        *_authority_faults([*offered, *registers]),
+        *_authority_faults([*offered, *registers], events),
     ]
     if faults:
         raise CatalogueError(faults)
@@ -195,6 +204,37 @@ def build(life_events: Iterable[ModuleType], services: Iterable[ModuleType]) -> 
             **{register.id: file for file, register in registers},
         },
     )
+
+
+def _shape_faults(
+    events: Iterable[tuple[str, LifeEvent]], others: Iterable[tuple[str, Any]]
+) -> list[str]:
+    """Values of a wrong kind, over which every other check would stumble."""
+    looked_at_alone = (PublicService, SharedRegister, Benefit, Parameter)
+    return [
+        f"{file}: {fault}"
+        for file, one in (*events, *others)
+        for fault in shape_faults(one, f"{type(one).__name__} {one.id!r}", looked_at_alone)
+    ]
+
+
+def _parameter_faults(
+    parameters: Iterable[tuple[str, Parameter]], offered: Iterable[tuple[str, Service]]
+) -> Iterator[str]:
+    """Dated values of which nobody could say which is in force."""
+    fees = ((file, service.fee_amount) for file, service in offered if service.fee_amount)
+    once = {id(parameter): (file, parameter) for file, parameter in (*fees, *parameters)}
+    for file, parameter in once.values():
+        yield from (f"{file}: {fault}" for fault in parameter_faults(parameter))
+
+
+def _stage_faults(events: Iterable[tuple[str, LifeEvent]]) -> Iterator[str]:
+    """Stages of life that share an id and differ would stand on the home page twice."""
+    known: dict[str, tuple[Stage, str]] = {}
+    for file, event in events:
+        stage, first = known.setdefault(event.stage.id, (event.stage, file))
+        if stage != event.stage:
+            yield f"{file}: stage {stage.id!r} has other words or another place in {first}"
 
 
 def _screening_faults(
@@ -235,6 +275,16 @@ def _twice(declared: Iterable[tuple[str, Any]], what: str) -> Iterator[str]:
         if value.id in files:
             yield f"{file}: {what} {value.id!r} is declared in {files[value.id]} already"
         files.setdefault(value.id, file)
+
+
+def _one_of_each(
+    offered: Iterable[tuple[str, Service]], registers: Iterable[tuple[str, Register]]
+) -> list[tuple[str, Any]]:
+    """Services and registers, each id once of either: what is left twice, both have."""
+    return [
+        *{one.id: (file, one) for file, one in offered}.values(),
+        *{one.id: (file, one) for file, one in registers}.values(),
+    ]
 
 
 def _edition_faults(
@@ -313,12 +363,14 @@ def _paper_faults(offered: list[tuple[str, Service]]) -> Iterator[str]:
                 yield f"{file}: paper {paper.id!r} has another title in {first_file}"
 
 
-def _authority_faults(declared: Iterable[tuple[str, Service | Register]]) -> Iterator[str]:
+def _authority_faults(
+    declared: Iterable[tuple[str, Service | Register]], events: Iterable[tuple[str, LifeEvent]]
+) -> Iterator[str]:
     """Authorities that share an id and differ, and paths that two things of one authority share."""
     bodies: dict[str, tuple[CompetentAuthority, str]] = {}
     paths: dict[tuple[str, str], str] = {}
-    for file, value in declared:
-        body = value.authority
+    named = [*((file, one.authority) for file, one in declared), *((f, e.lead) for f, e in events)]
+    for file, body in named:
         first, elsewhere = bodies.setdefault(body.id, (body, file))
         if first != body:
             yield (
@@ -327,6 +379,8 @@ def _authority_faults(declared: Iterable[tuple[str, Service | Register]]) -> Ite
             )
         yield from (f"{file}: {fault}" for fault in id_faults(body.id, "authority"))
         yield from (f"{file}: {fault}" for fault in text_faults(body, f"authority {body.id!r}"))
+    for file, value in declared:
+        body = value.authority
         if paths.setdefault((body.id, value.path), value.id) != value.id:
             yield f"{file}: {value.id!r} has the path of {paths[body.id, value.path]!r}"
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from app.forms.asking import Form, whole_form
@@ -44,13 +45,22 @@ def text_faults(declared: object, where: str, stop: tuple[type, ...] = ()) -> It
                 yield f"{where}: the {language} text has outer spaces or markup"
     elif isinstance(declared, tuple):
         for index, item in enumerate(declared):
-            name = getattr(item, "id", None) or getattr(item, "value", None) or index
-            yield from text_faults(item, f"{where}[{name}]", stop)
-    elif is_dataclass(declared) and not isinstance(declared, type):
-        for part in fields(declared):
-            value = getattr(declared, part.name)
-            if not isinstance(value, stop):
-                yield from text_faults(value, f"{where}.{part.name}", stop)
+            if _parts_of(type(item)) is not None:
+                name = getattr(item, "id", None) or getattr(item, "value", None) or index
+                yield from text_faults(item, f"{where}[{name}]", stop)
+    else:
+        for part in _parts_of(type(declared)) or ():
+            value = getattr(declared, part)
+            if _parts_of(type(value)) is not None and not isinstance(value, stop):
+                yield from text_faults(value, f"{where}.{part}", stop)
+
+
+@cache
+def _parts_of(kind: type) -> tuple[str, ...] | None:
+    """Where texts may stand in a value: the fields of a dataclass, none in a tuple; None: never."""
+    if is_dataclass(kind):
+        return tuple(part.name for part in fields(kind))
+    return () if issubclass(kind, tuple) else None
 
 
 class Known:

@@ -17,10 +17,12 @@ from app.vocabulary.public_service import (
     Result,
     SharedRegister,
 )
+from app.workflow.reach_soundness import reach_faults
 from app.workflow.request_soundness import request_faults
 from app.workflow.round_soundness import round_faults
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_PATH = re.compile(r"(?:/[A-Za-z0-9._-]+)+")
 LONGEST_ID = 60
 _ELSEWHERE = (PublicService, SharedRegister, CompetentAuthority)
 
@@ -42,6 +44,7 @@ def event_faults(event: LifeEvent) -> Iterator[str]:
     yield from _shared_faults(event, known)
     yield from request_faults(event, known)
     yield from round_faults(event, known)
+    yield from reach_faults(event, known)
     if not _tells_a_county(known.questions.get(event.county)):
         yield f"county: {event.county!r} is not the id of a question for an address or a county"
 
@@ -153,9 +156,14 @@ def service_faults(service: PublicService[Any, Any]) -> Iterator[str]:
     yield from message_faults(service.request, Message, f"{where} request")
     yield from message_faults(service.produces.fields, Result, f"{where} output")
     yield from _glance_faults(service, where)
-    if not service.path.startswith("/"):
-        yield f"{where}: the path does not begin with /"
+    yield from _path_faults(service.path, where)
     yield from _limit_faults(service, where)
+    if not service.rules:
+        yield f'{where}: says no rule; one of grade "U" says that none was found'
+    papers = {paper.id for paper in service.evidence}
+    for reason in (*service.supplement_reasons, *service.refusal_reasons):
+        if reason.evidence is not None and reason.evidence not in papers:
+            yield f"{where} reason {reason.id!r}: {reason.evidence!r} is none of its papers"
     for what, named in (
         ("paper", [paper.id for paper in service.evidence]),
         ("supplement reason", [reason.id for reason in service.supplement_reasons]),
@@ -165,6 +173,13 @@ def service_faults(service: PublicService[Any, Any]) -> Iterator[str]:
             yield f"{where}: a {what} stands twice"
         for name in named:
             yield from id_faults(name, f"{where} {what}")
+
+
+def _path_faults(path: str, where: str) -> Iterator[str]:
+    if not path.startswith("/"):
+        yield f"{where}: the path does not begin with /"
+    elif not _PATH.fullmatch(path):
+        yield f"{where}: the path {path!r} holds more than letters, digits, / . _ and -"
 
 
 def _glance_faults(service: PublicService[Any, Any], where: str) -> Iterator[str]:
@@ -184,6 +199,8 @@ def _limit_faults(service: PublicService[Any, Any], where: str) -> Iterator[str]
     if promised is not None and statutory is not None and promised > statutory:
         yield f"{where}: promises {promised} working days where the law allows {statutory}"
     for limit in (service.promised, service.statutory):
+        if limit.working_days is not None and limit.working_days < 0:
+            yield f"{where}: a limit of {limit.working_days} working days is none"
         if limit.working_days is None and limit.hours is None and limit.confirmed:
             yield f"{where}: a limit without a figure cannot be confirmed"
         if limit.hours is not None and (limit.working_days is not None or limit.hours < 1):
@@ -201,8 +218,7 @@ def register_faults(register: SharedRegister[Any, Any]) -> Iterator[str]:
     yield from text_faults(register, where)
     yield from message_faults(register.request, Message, f"{where} request")
     yield from message_faults(register.facts, Result, f"{where} facts")
-    if not register.path.startswith("/"):
-        yield f"{where}: the path does not begin with /"
+    yield from _path_faults(register.path, where)
 
 
 def message_faults(model: type[Any], base: type[Any], where: str) -> Iterator[str]:
