@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache
 from typing import Any
 
 from app.forms.asking import Form, whole_form
@@ -55,12 +54,15 @@ def text_faults(declared: object, where: str, stop: tuple[type, ...] = ()) -> It
                 yield from text_faults(value, f"{where}.{part}", stop)
 
 
-@cache
+_PARTS: dict[type, tuple[str, ...] | None] = {}
+
+
 def _parts_of(kind: type) -> tuple[str, ...] | None:
     """Where texts may stand in a value: the fields of a dataclass, none in a tuple; None: never."""
-    if is_dataclass(kind):
-        return tuple(part.name for part in fields(kind))
-    return () if issubclass(kind, tuple) else None
+    if kind not in _PARTS:
+        inside = tuple(part.name for part in fields(kind)) if is_dataclass(kind) else None
+        _PARTS[kind] = () if issubclass(kind, tuple) else inside
+    return _PARTS[kind]
 
 
 class Known:

@@ -18,7 +18,8 @@ def shape_faults(declared: Any, where: str, stop: tuple[type, ...] = ()) -> Iter
 
     Values of the `stop` types are left out: they are looked at on their own.
     """
-    for name, hint in _hints(type(declared)):
+    kind: Any = type(declared)
+    for name, hint in _hints(kind):
         value = getattr(declared, name)
         if not _plainly(value, hint):
             yield from _value_faults(value, hint, f"{where}: {name}", stop)
@@ -74,7 +75,8 @@ def _value_faults(value: Any, hint: Any, where: str, stop: tuple[type, ...]) -> 
         comma = "; a comma may be missing in (…,)" if kind is tuple else ""
         yield f"{where} is {_called(value)}, but has to be {_article(kind)}{comma}"
     elif item is not None:
-        for index, one in enumerate(value, start=1):
+        items: tuple[Any, ...] = value
+        for index, one in enumerate(items, start=1):
             yield from _value_faults(one, item, f"{where}, number {index}", stop)
     elif is_dataclass(kind) and not isinstance(value, stop):
         yield from shape_faults(value, where, stop)

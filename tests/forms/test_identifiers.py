@@ -3,7 +3,11 @@ from datetime import date
 import pytest
 
 from app.forms import identifiers
+from app.forms.fields import read_value
+from app.forms.parts import Problem
+from app.forms.questions import CreditCode, ResidentId
 from app.forms.tidying import compact
+from tests.workflow.declared import ask_question
 
 TODAY = date(2026, 11, 23)
 
@@ -20,6 +24,64 @@ def test_textbook_id_numbers_are_right(number):
 def test_an_id_number_of_an_abolished_county_is_right():
     # 332601 was the city of Jiaojiang until 1994.
     assert identifiers.resident_id_problem(with_check("33260119700101001"), TODAY) is None
+
+
+@pytest.mark.parametrize("division", ["331021", "332621", "332623", "332625", "332626", "332602"])
+def test_an_id_number_outlives_its_division(division):
+    """Yuhuan county (331021) became a city in 2017; the prefecture 3326 became Taizhou in 1994."""
+    assert identifiers.resident_id_problem(with_check(f"{division}19700101001"), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("11010519491231002x", "11010519491231002X"),
+        ("１１０１０５１９４９１２３１００２Ｘ", "11010519491231002X"),
+        ("110105 19491231 002ｘ", "11010519491231002X"),
+        ("440524-18800101-0014", "440524188001010014"),
+        ("\u200b440524188001010014\ufeff", "440524188001010014"),
+    ],
+)
+def test_an_id_number_is_taken_as_people_type_it(typed, kept):
+    assert read_value(ask_question("who", ResidentId()), typed, TODAY) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "about"),
+    [
+        ("１１０１０５１９４９１２３１００２１", "最后一位"),
+        ("110105490101002", "18位"),  # the numbers of 15 digits ended in 2013
+        (with_check("11010519000229001"), "出生日期"),  # 1900 was no leap year
+        (with_check("11010519491331002"), "出生日期"),
+        (with_check("11010519490431002"), "出生日期"),
+        (with_check("11010519490100002"), "出生日期"),
+        (with_check("00010519491231002"), "省级代码"),
+        ("١١٠١٠٥١٩٤٩١٢٣١٠٠٢X", "18位"),  # digits, but not these
+        ("11010519491231Ⅻ02X", "18位"),
+    ],
+)
+def test_a_wrong_id_number_is_told_as_typed(typed, about):
+    found = read_value(ask_question("who", ResidentId()), typed, TODAY)
+    assert isinstance(found, Problem)
+    assert about in found.message.zh
+
+
+def test_the_29th_of_february_of_a_leap_year_is_a_birthday():
+    assert identifiers.resident_id_problem(with_check("33100220000229001"), TODAY) is None
+
+
+@pytest.mark.parametrize("prefix", ["810000", "820000", "830000"])
+def test_a_residence_permit_has_the_same_check_and_its_own_kind(prefix):
+    """81 is Hong Kong, 82 Macao, 83 Taiwan; the number is no resident ID."""
+    number = with_check(f"{prefix}19900101001")
+    other = number[:17] + ("0" if number[17] != "0" else "1")
+    assert identifiers.document_problem("hmt-residence-permit", number, TODAY) is None
+    assert identifiers.document_problem("hmt-residence-permit", other, TODAY) is not None
+    future = with_check(f"{prefix}20261124001")
+    assert identifiers.document_problem("hmt-residence-permit", future, TODAY) is not None
+    told = identifiers.document_problem("resident-id", number, TODAY)
+    assert told is not None
+    assert "港澳台居民居住证" in told.zh
 
 
 def test_a_child_born_today_can_have_an_id_number():
@@ -74,6 +136,29 @@ def test_birthday_and_sex_stand_in_the_number():
 )
 def test_credit_codes_end_in_their_check_character(code, right):
     assert (identifiers.credit_code_problem(code) is None) == right
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("91350100m000100y43", True),
+        ("９１３５０１００Ｍ０００１００Ｙ４３", True),
+        ("91350100 M000100Y 43", True),
+        ("91350100M000100Y4O", False),
+        ("9135０100M000100Y44", False),
+    ],
+)
+def test_a_credit_code_is_taken_as_people_type_it(typed, right):
+    found = read_value(ask_question("code", CreditCode()), typed, TODAY)
+    assert found == "91350100M000100Y43" if right else isinstance(found, Problem)
+
+
+@pytest.mark.parametrize("place", range(17))
+def test_one_mistyped_character_of_a_credit_code_is_always_found(place):
+    code = "91350100M000100Y43"
+    for symbol in "0123456789ABCDEFGHJKLMNPQRTUWXY":
+        wrong = code[:place] + symbol + code[place + 1 :]
+        assert (identifiers.credit_code_problem(wrong) is None) == (wrong == code)
 
 
 @pytest.mark.parametrize(
