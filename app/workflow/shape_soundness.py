@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from app.forms.conditions import Condition
 from app.wording import Words
@@ -75,8 +75,7 @@ def _value_faults(value: Any, hint: Any, where: str, stop: tuple[type, ...]) -> 
         comma = "; a comma may be missing in (…,)" if kind is tuple else ""
         yield f"{where} is {_called(value)}, but has to be {_article(kind)}{comma}"
     elif item is not None:
-        items: tuple[Any, ...] = value
-        for index, one in enumerate(items, start=1):
+        for index, one in enumerate(cast("tuple[Any, ...]", value), start=1):
             yield from _value_faults(one, item, f"{where}, number {index}", stop)
     elif is_dataclass(kind) and not isinstance(value, stop):
         yield from shape_faults(value, where, stop)

@@ -155,12 +155,15 @@ def test_every_question_is_asked_somewhere(event):
 
 @every_event
 def test_nothing_is_asked_that_nobody_needs(event):
-    """A question serves a service, a look-up, a rule, a deadline, another question or the county.
+    """A question serves a service, a look-up, a rule, a deadline, another question, the county
+    or the round that it is entered into.
 
     What is ticked is a declaration: it serves as such; what is reckoned from it is told.
     """
     looked_at = {event.county, *(group.count for group in event.groups)}
     looked_at |= {deadline.counted_from for deadline in event.deadlines}
+    if event.intake is not None:
+        looked_at |= {event.intake.divided_by, event.intake.identity}
     for condition in (
         *(page.applies for page in event.pages),
         *(question.applies for question in event.questions),
