@@ -77,7 +77,7 @@ def _filled_faults(
         place = f"{where}: field {name!r}"
         if name not in request.given and name not in known.questions:
             if field.is_required():
-                yield f"{place}: is not said where it comes from and is no question"
+                yield f"{place}: is not said where it comes from and is no question; say it"
             continue
         for condition, own in source.decides:
             yield from known.faults(condition, own or group, place)
