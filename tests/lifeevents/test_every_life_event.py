@@ -1,6 +1,7 @@
 """What holds for every life event of the catalogue; a new one is tested by being there."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -19,11 +20,13 @@ from app.forms.schema import json_schema
 from app.forms.showing import display
 from app.forms.specimen import combinations, situations, specimen_answer
 from app.vocabulary.case_file import CaseFile, Person
+from app.vocabulary.case_states import Happening, StepState
 from app.workflow.deadlines import absolute_deadlines
 from app.workflow.eligibility import next_guidance_question, outcome, verdicts
 from app.workflow.evidence import papers, why
-from app.workflow.plan import planned_services
+from app.workflow.plan import plan, planned_services
 from app.workflow.rehearsal import in_order, rehearse
+from app.workflow.transitions import StepNow, case_state, change, settle, withdraw
 
 TODAY = date(2026, 11, 23)
 PERSON = Person("王小样", "331002199003070022")
@@ -190,3 +193,40 @@ def test_nothing_is_asked_that_nobody_needs(event):
         and not why(event, question.id)
     ]
     assert idle == []
+
+
+@every_event
+def test_withdrawing_is_safe_at_every_moment(event):
+    """Whenever somebody withdraws, nothing new begins, and what departments have still ends."""
+    for answers in online(event)[:12]:
+        case = case_of(answers)
+        planned = plan(event, case, event.county_of(answers), lambda *_: None)
+        steps = [
+            StepNow(step.key, step.state, step.channel, step.requires, unless=step.unless)
+            for step in planned
+        ]
+        moment = {step.key: step for step in steps}
+        settle(moment)
+        while running := [step for step in moment.values() if not step.state.is_final]:
+            after = {step.key: step for step in moment.values()}
+            for changed in withdraw(list(after.values())):
+                after[changed.key] = replace(after[changed.key], state=changed.after)
+            left = {step.state for step in after.values() if not step.state.is_final}
+            assert left <= {StepState.WITH_DEPARTMENT}
+            for step in [one for one in after.values() if not one.state.is_final]:
+                changes = change(list(after.values()), step.key, Happening.COMPLETED)
+                assert [one.key for one in changes] == [step.key]
+                after[step.key] = replace(after[step.key], state=StepState.DONE)
+            assert case_state(step.state for step in after.values()).is_final
+            begun = next(
+                step
+                for step in running
+                if step.state in {StepState.READY, StepState.AT_DESK, StepState.WITH_DEPARTMENT}
+            )
+            happening = {
+                StepState.READY: Happening.ACCEPTED,
+                StepState.WITH_DEPARTMENT: Happening.COMPLETED,
+                StepState.AT_DESK: Happening.GRANTED,
+            }[begun.state]
+            for changed in change(list(moment.values()), begun.key, happening):
+                moment[changed.key] = replace(moment[changed.key], state=changed.after)
