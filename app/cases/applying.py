@@ -78,7 +78,13 @@ async def submit(
     entering = tuple(dict.fromkeys(step.subject for step in planned if step.held))
     round_ = None
     if entering:
-        round_ = await enterable_round(session, portal, event, case_file.answers)
+        try:
+            round_ = await enterable_round(session, portal, event, case_file.answers)
+        except Conflict:
+            # Sent again after the window closed: the first time counts.
+            if await _was_sent(session, draft):
+                return draft.number
+            raise
     rows = [_step_row(portal, position, step) for position, step in enumerate(planned)]
     chain, entries = _first_entries(portal, draft.case_id, planned, actor)
     days = longest_path_days(planned, GENERAL_LIMIT_DAYS)
@@ -219,6 +225,13 @@ def _first_entries(
         for step in planned
     ]
     return Chain(case_id, 0, b"").add([first, *steps], portal.now())
+
+
+async def _was_sent(session: AsyncSession, draft: Submittable) -> bool:
+    state = await session.scalar(
+        text("SELECT state FROM cases WHERE id = :id"), {"id": draft.case_id}
+    )
+    return state not in {None, CaseState.DRAFT}
 
 
 async def _submitted_before(session: AsyncSession, draft: Submittable) -> str:

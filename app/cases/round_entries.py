@@ -80,7 +80,11 @@ async def enter(
     case_file: CaseFile,
     subjects: Sequence[int | None],
 ) -> None:
-    """Enter these items of a submitted case. Raises Conflict where one has entered already."""
+    """Enter these items of a submitted case.
+
+    Raises Conflict where one has entered this round already, or another one of the same life event
+    and year, in whichever county, whose places are not given yet.
+    """
     rows = []
     for subject in subjects:
         seen = case_file
@@ -95,6 +99,16 @@ async def enter(
                 "index": portal.cipher.index(f"entry:{number.upper()}").hex(),
             }
         )
+    indexes = sorted(str(row["index"]) for row in rows)
+    await session.execute(_ONE_AT_A_TIME, {"indexes": indexes})
+    elsewhere = {
+        "indexes": [bytes.fromhex(index) for index in indexes],
+        "case_id": case_id,
+        "event": round_.life_event,
+        "year": round_.year,
+    }
+    if await session.scalar(_ELSEWHERE, elsewhere):
+        raise Conflict(ENTERED_ALREADY, SEE_THE_OTHER)
     try:
         async with session.begin_nested():
             await session.execute(
@@ -154,6 +168,19 @@ def _at(sentence: Words, name: str, moment: datetime) -> Words:
     return Words(sentence.zh.format(**{name: said.zh}), sentence.en.format(**{name: said.en}))
 
 
+# Two counties at the same moment: whoever comes second sees the first.
+_ONE_AT_A_TIME = text("""
+    SELECT pg_advisory_xact_lock(hashtextextended(one, 0))
+    FROM unnest(CAST(:indexes AS text[])) AS one
+""")
+_ELSEWHERE = text("""
+    SELECT true FROM rounds
+    JOIN round_entries AS entry ON entry.round_id = rounds.id
+    WHERE rounds.life_event = :event AND rounds.year = :year AND rounds.state <> 'given'
+      AND entry.identity_index = ANY(:indexes) AND entry.state <> 'withdrawn'
+      AND entry.case_id <> :case_id
+    LIMIT 1
+""")
 _ENTER = text("""
     INSERT INTO round_entries (round_id, key, case_id, subject, identity_index)
     SELECT :round_id, row.key, :case_id, row.subject, decode(row.index, 'hex')

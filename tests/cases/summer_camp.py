@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases import drafting
 from app.cases.applying import submit
+from app.cases.case_store import find_or_add_resident
 from app.cases.drafts import load_draft
 from app.cases.portal import Portal
 from app.cases.rounds import Round, find_round, open_round
@@ -20,6 +21,7 @@ from app.forms.questions import YES_NO, Address, Option, Page, PersonName, Resid
 from app.forms.questions import Choice as OneOf
 from app.integration.field_cipher import FieldCipher
 from app.settings import Settings
+from app.vocabulary.case_file import Person
 from app.vocabulary.intake import Allotment, Entrant, Intake, Place, RoundFacts
 from app.vocabulary.joining import plan, step
 from app.vocabulary.life_event import LifeEvent
@@ -28,7 +30,6 @@ from app.vocabulary.requests import allotted, produced
 from app.wording import Words
 from app.workflow.draw import ticket
 from tests.cases.moving_cases import Submitted
-from tests.residents.people import add_resident
 from tests.workflow.declared import (
     AUTHORITY,
     CHILD,
@@ -220,15 +221,19 @@ def id_of(number: int) -> str:
 
 
 async def signed_up(
-    session: AsyncSession, portal: Portal, *children: tuple[str, int], stays: str = "no"
+    session: AsyncSession,
+    portal: Portal,
+    *children: tuple[str, int],
+    stays: str = "no",
+    county: str = "331002",
 ) -> Submitted:
     """A submitted case for these children: name and a number that makes their ID."""
-    parent = {"name": "林满", "id_number": id_of(5000 + children[0][1]), "mobile": "13800000001"}
-    resident_id: UUID = await add_resident(session, portal, parent)
+    person = Person("林满", id_of(5000 + children[0][1]), "13800000001")
+    resident_id: UUID = await find_or_add_resident(session, portal, person)
     answers: dict[str, Any] = {
         "age_group": "small",
         "how_many": str(len(children)),
-        "home": {"county": "331002", "township": "331002001", "detail": "解放路1号"},
+        "home": {"county": county, "township": f"{county}001", "detail": "解放路1号"},
         "child": [
             {"child_name": name, "child_id": id_of(number), "stays": stays}
             for name, number in children

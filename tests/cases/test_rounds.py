@@ -11,8 +11,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cases.allotting import advance_round, pending_checks
-from app.cases.applying import withdraw
+from app.cases.applying import submit, withdraw
 from app.cases.case_files import load_case_file
+from app.cases.drafts import load_draft
 from app.cases.fulfilment import ClaimedStep, claim_step, record
 from app.cases.locked import lock_case
 from app.cases.moving import Move, move
@@ -136,6 +137,36 @@ async def test_nobody_enters_twice_unless_the_first_was_withdrawn(
     assert "不能重复报名" in twice.value.what.zh
     await withdraw(session, portal, first.number, first.resident_id)
     await signed_up(session, portal, ("陈二", 3), ("陈一", 1))
+
+
+async def test_a_child_is_signed_up_in_one_county_a_year(
+    session: AsyncSession, portal: Portal
+) -> None:
+    event = portal.catalogue.life_events["summer-camp"]
+    now = portal.now()
+    await a_round(session, portal)
+    await open_round(
+        session, portal, event, "331004", "small", portal.today().year,
+        now - timedelta(days=1), now + timedelta(days=7), "officer:1",
+    )  # fmt: skip
+    first = await signed_up(session, portal, ("陈一", 1))
+    with pytest.raises(Conflict) as twice:
+        async with session.begin_nested():
+            await signed_up(session, portal, ("陈一", 1), county="331004")
+    assert "不能重复报名" in twice.value.what.zh
+    await withdraw(session, portal, first.number, first.resident_id)
+    await signed_up(session, portal, ("陈一", 1), county="331004")
+
+
+async def test_what_was_sent_in_time_may_be_sent_again_after_the_close(
+    session: AsyncSession, portal: Portal
+) -> None:
+    round_ = await a_round(session, portal)
+    case = await signed_up(session, portal, ("陈一", 1))
+    sent = await load_draft(session, portal, case.number, case.resident_id)
+    await close_now(session, round_)
+    file = await load_case_file(session, portal, case.case_id)
+    assert await submit(session, portal, sent, file, sent.revision) == case.number
 
 
 async def test_places_wait_for_the_window_and_for_every_check(

@@ -21,6 +21,7 @@ from tests.browser import open_browser
 from tests.database_template import drop_database, make_database
 
 START_SECONDS = 90
+WELCOME = "Ctrl-C"
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +50,7 @@ def portal_address(
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(f"{address}/health/ready", process, folder / "log")
+        wait_for_welcome(process, folder / "log")
         yield address
     finally:
         process.send_signal(signal.SIGINT)
@@ -74,6 +76,16 @@ def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
         except (OSError, urllib.error.URLError):
             time.sleep(0.2)
     pytest.fail("the portal did not start:\n" + log.read_text(errors="replace")[-4000:])
+
+
+def wait_for_welcome(process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the demo's people are there: the portal says so when it welcomes us."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        if WELCOME in log.read_text(errors="replace"):
+            return
+        time.sleep(0.2)
+    pytest.fail("nobody was welcomed:\n" + log.read_text(errors="replace")[-4000:])
 
 
 @pytest.fixture(scope="module")
