@@ -25,6 +25,7 @@ from app.pages import view_of
 from app.residents import guidance
 from app.residents.benefit_words import Course, course, shown, told_lines
 from app.residents.controls import control, summary
+from app.residents.explaining import reasons
 from app.residents.showing import AnySession, Sent, SentForm, see, show, texts
 from app.vocabulary.benefit import Benefit, Screening
 from app.wording import Words
@@ -32,6 +33,7 @@ from app.workflow.entitlement import (
     fact_questions,
     what_can_i_get,
 )
+from app.workflow.uses import why_benefits_ask
 
 router = APIRouter(include_in_schema=False)
 
@@ -117,7 +119,7 @@ async def _keep(
     taken = inquiry.course(portal, visit.kept)
     reading = read_facts(_page(taken, number), texts(form), taken.answers)
     if reading.corrections:
-        return _questions(request, visit, number, taken, inquiry, reading)
+        return _questions(request, visit, portal, number, taken, inquiry, reading)
     told = {**_held(portal, visit.kept).values, **reading.values}
     sealed = base64.b64encode(portal.cipher.seal(told, KEPT)).decode()
     after = course(fact_questions(inquiry.benefits), Answers(told, portal.today()))
@@ -146,7 +148,7 @@ async def begin_again(visit: AnyVisitor, portal: ThePortal, session: Transaction
 async def ask(request: Request, number: int, visit: AnyVisitor, portal: ThePortal) -> Response:
     """One page of facts."""
     inquiry = everything(portal)
-    return _questions(request, visit, number, inquiry.course(portal, visit.kept), inquiry)
+    return _questions(request, visit, portal, number, inquiry.course(portal, visit.kept), inquiry)
 
 
 @router.post("/benefits/questions/{number}")
@@ -186,7 +188,7 @@ async def ask_to_screen(
 ) -> Response:
     """One page of the facts of a screening."""
     inquiry = screening(portal, screening_id)
-    return _questions(request, visit, number, inquiry.course(portal, visit.kept), inquiry)
+    return _questions(request, visit, portal, number, inquiry.course(portal, visit.kept), inquiry)
 
 
 @router.post("/screenings/{screening_id}/questions/{number}")
@@ -253,6 +255,7 @@ def _page(taken: Course, number: int) -> tuple[Question, ...]:
 def _questions(
     request: Request,
     visit: AnySession,
+    portal: Portal,
     number: int,
     taken: Course,
     inquiry: Inquiry,
@@ -272,6 +275,7 @@ def _questions(
                 one,
                 reading.typed if reading else typed_from(one, taken.answers.get(one.id)),
                 corrections,
+                why=reasons(why_benefits_ask(portal.catalogue.benefits.values(), one.id)),
             )
             for one in page
         ],

@@ -24,6 +24,7 @@ from app.pages import view_of
 from app.residents import guidance
 from app.residents.at_hand import AnyDraft, OpenDraft, unsent
 from app.residents.controls import control, summary
+from app.residents.explaining import reasons
 from app.residents.hub import (
     LATER_WORDS,
     PROMISED,
@@ -40,7 +41,8 @@ from app.wording import Words
 from app.workflow.deadlines import absolute_deadlines
 from app.workflow.eligibility import blocking, outcome, reckoned, verdicts
 from app.workflow.evidence import NeededPaper
-from app.workflow.plan import planned_services
+from app.workflow.plan import planned_services, services_planned
+from app.workflow.uses import in_plan, why
 
 router = APIRouter(prefix="/drafts/{number}/check", include_in_schema=False)
 
@@ -157,11 +159,13 @@ def _page(
     language = view_of(request).lang
     answers = state.answers if reading is None else reading.onto(state.answers)
     corrections = reading.corrections if reading and status != CHANGED_STATUS else ()
+    planned = services_planned(event, state.case)
     declarations = [
         control(
             question,
             reading.typed if reading else typed_from(question, answers.get(question.id)),
             corrections,
+            why=reasons(in_plan(why(event, question.id), planned)),
         )
         for question in event.declarations
         if question.applies.holds(answers)

@@ -7,16 +7,20 @@ from starlette.responses import Response
 
 from app.cases import drafting
 from app.cases.drafts import LoadedDraft, RegisterView
+from app.cases.form_state import form_state
 from app.cases.portal import ThePortal
 from app.database import Transaction
 from app.errors import NotFound
 from app.identity.people import Session
 from app.identity.principals import SignedInResident
 from app.residents.at_hand import OpenDraft, unsent
+from app.residents.explaining import Reason, reasons
 from app.residents.facts import fact_lines, fact_titles
 from app.residents.showing import SentForm, is_fragment, see, show, text_of
 from app.vocabulary.life_event import Ask
 from app.wording import Words
+from app.workflow.plan import services_planned
+from app.workflow.uses import in_plan, why_looked_up
 
 router = APIRouter(prefix="/drafts/{number}", include_in_schema=False)
 
@@ -177,6 +181,7 @@ def _consent_page(
 ) -> Response:
     asks = drafting.lookups(draft)
     possible = _ticks_needed(asks, {ask.register.id: True for ask in asks})
+    planned = services_planned(draft.life_event, form_state(draft).case)
     return show(
         request,
         visit,
@@ -184,7 +189,9 @@ def _consent_page(
         status=422 if wrong else 200,
         draft=draft,
         event=draft.life_event,
-        registers=[(ask.register, fact_titles(ask.register)) for ask in asks],
+        registers=[
+            (ask.register, fact_titles(ask.register), _why(draft, planned, ask)) for ask in asks
+        ],
         chosen=chosen,
         ticked=ticked,
         possible=possible,
@@ -193,6 +200,11 @@ def _consent_page(
         errors=tuple({"href": f"#{name}", "message": text} for name, text in (wrong or {}).items()),
         unsent=unsent(draft),
     )
+
+
+def _why(draft: LoadedDraft, planned: frozenset[str], ask: Ask[Any]) -> tuple[Reason, ...]:
+    """Which services of this draft are served by what a register tells."""
+    return reasons(in_plan(why_looked_up(draft.life_event, ask.register.id), planned))
 
 
 def _facts_page(

@@ -9,6 +9,7 @@ from app.forms.corrections import Correction
 from app.forms.fields import FIELDS, input_name
 from app.forms.identifiers import DOCUMENT_TYPES
 from app.forms.questions import Option, Question
+from app.residents.explaining import Reason
 from app.wording import Words
 
 FEW_OPTIONS = 7
@@ -37,7 +38,7 @@ class Control:
     """One question ready to be drawn. `kind` names the component; `source` says who filled it in.
 
     `value` is a text, a list of texts, or a mapping of parts; `known` the words of an answer that
-    cannot be changed here.
+    cannot be changed here; `why` the reasons for asking.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Control:
     options: tuple[Option, ...] = ()
     parts: tuple[Mapping[str, Any], ...] = ()
     look: Mapping[str, Any] = field(default_factory=dict)
+    why: tuple[Reason, ...] = ()
 
 
 def control(
@@ -61,6 +63,7 @@ def control(
     corrections: Iterable[Correction] = (),
     source: Words | None = None,
     known: str = "",
+    why: tuple[Reason, ...] = (),
 ) -> Control:
     """The question with what is `typed` (by input name) and what must be corrected."""
     wrong = [item for item in corrections if item.question == question.id]
@@ -86,6 +89,7 @@ def control(
         optional=question.optional,
         source=source,
         known=known,
+        why=why,
         **more,
     )
 

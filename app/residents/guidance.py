@@ -16,9 +16,11 @@ from app.forms.questions import Page, Question
 from app.forms.reading import read_page
 from app.forms.showing import display
 from app.residents.controls import Control, control
+from app.residents.explaining import reasons
 from app.residents.showing import Sent
 from app.vocabulary.life_event import LifeEvent
 from app.workflow.editions import question_mark
+from app.workflow.uses import why
 
 KEPT = "can_i"
 
@@ -105,12 +107,14 @@ def read_one(question: Question, sent: Sent, answers: Answers) -> Reading:
 
 
 def as_control(
-    question: Question, answers: Answers, reading: Reading | None = None
+    event: LifeEvent, question: Question, answers: Answers, reading: Reading | None = None
 ) -> tuple[Control, tuple[Correction, ...]]:
-    """The question to draw, with what was typed or kept."""
+    """The question to draw, with what was typed or kept, and why it is asked."""
+    because = reasons(why(event, question.id))
     if reading is not None:
-        return control(question, reading.typed, reading.corrections), reading.corrections
-    return control(question, typed_from(question, answers.get(question.id))), ()
+        shown = control(question, reading.typed, reading.corrections, why=because)
+        return shown, reading.corrections
+    return control(question, typed_from(question, answers.get(question.id)), why=because), ()
 
 
 def asked_before(event: LifeEvent, answers: Answers, language: str) -> tuple[AskedBefore, ...]:

@@ -302,7 +302,7 @@ def _situation_page(
 ) -> Response:
     # Any: a visit of a resident, a reading of one question.
     question = draft.life_event.guidance[place - 1]
-    asked, corrections = guidance.as_control(question, draft.answers, reading)
+    asked, corrections = guidance.as_control(draft.life_event, question, draft.answers, reading)
     return show(
         request,
         visit,

@@ -20,6 +20,7 @@ from app.identity.people import Session
 from app.identity.principals import SignedInResident
 from app.integration.file_storage import MOST_BYTES, FileStore
 from app.residents.at_hand import OpenDraft, unsent
+from app.residents.explaining import reasons
 from app.residents.hub import back_to
 from app.residents.showing import SentForm, see, show, text_of
 from app.residents.uploading import (
@@ -35,6 +36,7 @@ from app.residents.uploading import (
 )
 from app.wording import Words
 from app.workflow.evidence import NeededPaper
+from app.workflow.uses import in_plan, why
 
 router = APIRouter(prefix="/drafts/{number}", include_in_schema=False)
 
@@ -250,6 +252,7 @@ def _page(
         draft=draft,
         event=draft.life_event,
         paper=paper,
+        why=reasons(in_plan(why(draft.life_event, paper.id), {one.id for one in paper.services})),
         action=f"{here}/papers/{paper.id}",
         field_id=FIELD,
         files=[

@@ -36,12 +36,16 @@ from app.identity.principals import SignedInResident
 from app.pages import view_of
 from app.residents.at_hand import OpenDraft, unsent
 from app.residents.controls import Control, control, summary
+from app.residents.explaining import reasons
 from app.residents.hub import back_to
 from app.residents.news_lines import page_news
 from app.residents.places import page_address, page_title
 from app.residents.showing import ASKED, Sent, SentForm, see, show, text_of, texts
+from app.vocabulary.case_file import CaseFile
 from app.wording import Words
 from app.workflow.editions import page_mark
+from app.workflow.plan import services_planned
+from app.workflow.uses import in_plan, why
 
 router = APIRouter(prefix="/drafts/{number}/pages/{page_id}", include_in_schema=False)
 
@@ -271,6 +275,8 @@ def _controls(
     place = filled.place
     locked = locked_questions(draft)
     asked = _asked(filled, typed)
+    case = CaseFile(draft.number, draft.applicant, place.answers, place.answers.today, draft.facts)
+    planned = services_planned(draft.life_event, case)
     found = []
     for question in asked:
         shared = shared_value(question, draft.registers, place.item, place.answers.today)
@@ -287,7 +293,8 @@ def _controls(
         shown = typed
         if shown is None or (shared is not None and shown.keys().isdisjoint(input_names(question))):
             shown = typed_from(question, answer)
-        found.append(control(question, shown, corrections, source, known))
+        because = () if known else reasons(in_plan(why(draft.life_event, question.id), planned))
+        found.append(control(question, shown, corrections, source, known, because))
     return found
 
 

@@ -225,7 +225,7 @@ def _for_whom_page(
 ) -> Response:
     options = tuple(Option(value, label, hint) for value, label, hint in event.for_whom)
     question = Question(FOR_WHOM, FOR_WHOM_TITLE, Choice(options))
-    asked, _ = guidance.as_control(question, Answers({FOR_WHOM: chosen}))
+    asked, _ = guidance.as_control(event, question, Answers({FOR_WHOM: chosen}))
     return show(
         request,
         visit,
@@ -252,7 +252,7 @@ def _question_page(
     answers: Answers,
     reading: Any = None,
 ) -> Response:
-    asked, corrections = guidance.as_control(event.guidance[number - 1], answers, reading)
+    asked, corrections = guidance.as_control(event, event.guidance[number - 1], answers, reading)
     earlier = guidance.before(event, number, answers)
     first = f"/things/{event.id}" if _asked_in_guidance(event) else f"/things/{event.id}/for"
     return show(

@@ -1,19 +1,15 @@
-"""Which papers a case needs, who needs them and why: nothing is asked for twice."""
+"""Which papers a case needs and where each comes from: nothing is asked for twice."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, Literal
 
-from app.forms.specimen import situations
 from app.vocabulary.case_file import CaseFile
 from app.vocabulary.life_event import LifeEvent, Step
 from app.vocabulary.public_service import PublicService
-from app.vocabulary.requests import Filled
-from app.vocabulary.requirement import EvidenceType, Rule
+from app.vocabulary.requirement import EvidenceType
 from app.workflow.deadlines import add_working_days
-from app.workflow.rehearsal import rehearse
 
 Supply = Literal["shared", "produced", "awaited", "upload"]
 Planned = Sequence[tuple[Step[Any], int | None]]
@@ -123,76 +119,3 @@ def _supply(
         if states.get(register) in {"consented", "asked"}:
             return "awaited", register, None
     return "upload", None, None
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """One service that uses an answer or a paper, under which rules, and what for.
-
-    "request": it is sent to the authority; "decision": it decides whether the service or one of its
-    papers is needed; "paper": the service needs this paper.
-    """
-
-    service: PublicService[Any, Any]
-    purpose: Literal["request", "decision", "paper"]
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """The rules under which the service works."""
-        return self.service.rules
-
-
-def why(event: LifeEvent, asked: str) -> tuple[Use, ...]:
-    """Who uses the question or paper `asked`, and what for; empty where nobody does.
-
-    Found by reading the conditions and where requests take their fields from; a step that builds
-    its request by a function is watched in every situation that the event's choices can make.
-    Nothing is declared a second time.
-    """
-    return _uses(_Held(event)).get(asked, ())
-
-
-class _Held:
-    """A life event as a key of the cache: equal by identity, for declarations are never changed."""
-
-    def __init__(self, event: LifeEvent) -> None:
-        self.event = event
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.event is self.event
-
-    def __hash__(self) -> int:
-        return id(self.event)
-
-
-# Requests do not depend on the day beyond its being after the dates answered.
-_REHEARSED_ON = date(2026, 1, 15)
-
-
-@lru_cache(maxsize=64)
-def _uses(held: _Held) -> dict[str, tuple[Use, ...]]:
-    found: dict[str, dict[tuple[str, str], Use]] = {}
-    for name, use in (*_declared_uses(held.event), *_watched_uses(held.event)):
-        found.setdefault(name, {}).setdefault((use.service.id, use.purpose), use)
-    return {name: tuple(uses.values()) for name, uses in found.items()}
-
-
-def _declared_uses(event: LifeEvent) -> Iterator[tuple[str, Use]]:
-    """What papers, conditions and the sources of requests say."""
-    for step in event.steps:
-        service = step.service
-        for paper in service.evidence:
-            yield paper.id, Use(service, "paper")
-            yield from ((name, Use(service, "decision")) for name in paper.applies.questions)
-        yield from ((name, Use(service, "decision")) for name in step.applies.questions)
-        if isinstance(step.request, Filled):
-            yield from ((name, Use(service, "request")) for name in step.request.questions)
-
-
-def _watched_uses(event: LifeEvent) -> Iterator[tuple[str, Use]]:
-    """What requests look at that a function builds, in every situation."""
-    if all(isinstance(step.request, Filled) for step in event.steps):
-        return
-    for answers in situations(event, _REHEARSED_ON):
-        for played in rehearse(event, answers, _REHEARSED_ON):
-            yield from ((name, Use(played.step.service, "request")) for name in played.noticed)

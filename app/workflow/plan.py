@@ -57,6 +57,11 @@ def planned_services(event: LifeEvent, case: CaseFile) -> tuple[tuple[Step[Any],
     return tuple(chosen)
 
 
+def services_planned(event: LifeEvent, case: CaseFile) -> frozenset[str]:
+    """The ids of the services that apply."""
+    return frozenset(step.service.id for step, _ in planned_services(event, case))
+
+
 def plan(
     event: LifeEvent, case: CaseFile, county: str, channel_of: ChannelOf
 ) -> tuple[PlannedStep, ...]:

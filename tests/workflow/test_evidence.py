@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from app.forms.conditions import Is
-from app.workflow.evidence import papers, why
+from app.workflow.evidence import papers
 from app.workflow.plan import planned_services
 from tests.workflow.declared import (
     CHILD,
@@ -106,20 +106,6 @@ def test_a_paper_that_one_service_insists_on_is_not_optional():
         Step(make_service("two", make_paper("proof")), name_asked),
     )
     assert not needed(event, make_case())["proof"].optional
-
-
-def uses(asked):
-    return {(use.service.id, use.purpose) for use in why(BOTH, asked)}
-
-
-def test_every_question_says_who_needs_it():
-    assert uses("mother") == {("certify", "request")}
-    assert uses("child_name") == {("register-child", "request")}
-    assert uses("here") == {("certify", "decision")}
-    assert uses("soldier") == {("register-child", "decision")}
-    assert uses("book") == {("certify", "paper"), ("register-child", "paper")}
-    assert uses("unused") == set()
-    assert why(BOTH, "mother")[0].rules == CERTIFY.rules
 
 
 def test_the_register_is_one_that_the_event_asks():
