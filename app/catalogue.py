@@ -24,6 +24,7 @@ from app.vocabulary.public_service import CompetentAuthority, PublicService, Sha
 from app.vocabulary.requirement import Parameter
 from app.workflow.benefit_soundness import benefit_faults
 from app.workflow.grant_soundness import grant_faults
+from app.workflow.needing import asking_only_what_is_used
 from app.workflow.parameter_soundness import parameter_faults
 from app.workflow.shape_soundness import shape_faults
 from app.workflow.soundness import event_faults, id_faults, register_faults, service_faults
@@ -188,8 +189,12 @@ def build(life_events: Iterable[ModuleType], services: Iterable[ModuleType]) -> 
     if faults:
         raise CatalogueError(faults)
     return Catalogue(
-        life_events=by_id,
-        superseded={(event.id, event.version): event for _, event in events if event.superseded},
+        life_events={name: asking_only_what_is_used(event) for name, event in by_id.items()},
+        superseded={
+            (event.id, event.version): asking_only_what_is_used(event)
+            for _, event in events
+            if event.superseded
+        },
         services={service.id: service for _, service in offered},
         registers={register.id: register for _, register in registers},
         benefits={benefit.id: benefit for _, benefit in benefits},

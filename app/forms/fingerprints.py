@@ -72,7 +72,9 @@ class _Telling:
         return tuple(
             (part.name, self.told(getattr(value, part.name)))
             for part in fields(value)
-            if part.name not in without and not _is_default(part, getattr(value, part.name))
+            if part.init
+            and part.name not in without
+            and not _is_default(part, getattr(value, part.name))
         )
 
     def _pairs(self, value: Mapping[Any, Any]) -> object:

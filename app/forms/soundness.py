@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from app.forms.asking import Form, whole_form
-from app.forms.conditions import All, AnyOf, Condition, Is, Not
+from app.forms.conditions import All, AnyOf, Combinable, Condition, Is, Not
 from app.forms.fields import input_names
 from app.forms.questions import (
     Choice,
@@ -60,7 +60,9 @@ _PARTS: dict[type, tuple[str, ...] | None] = {}
 def _parts_of(kind: type) -> tuple[str, ...] | None:
     """Where texts may stand in a value: the fields of a dataclass, none in a tuple; None: never."""
     if kind not in _PARTS:
-        inside = tuple(part.name for part in fields(kind)) if is_dataclass(kind) else None
+        # A condition holds no text, and there are thousands.
+        has_parts = is_dataclass(kind) and not issubclass(kind, Combinable)
+        inside = tuple(part.name for part in fields(kind)) if has_parts else None
         _PARTS[kind] = () if issubclass(kind, tuple) else inside
     return _PARTS[kind]
 

@@ -63,7 +63,7 @@ KINDERGARTEN_ENTRY = LifeEvent(
         pages.moved_in_page(shared.REGISTERED),
         pages.residence_page(),
         *pages.guardian_pages(),
-        *claims.home_pages(shared.TITLED, shared.UNTITLED),
+        *claims.home_pages(shared.TITLED, shared.CERTAIN_TITLE, shared.UNTITLED),
         claims.category_page(basis.KINDERGARTEN),
         wishes.arrangement_page(shared.SEVERAL, None, basis.KINDERGARTEN),
         pages.health_page(),

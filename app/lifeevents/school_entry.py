@@ -173,7 +173,7 @@ PAGES = (
     pages.residence_page(),
     *pages.guardian_pages(),
     pages.custody_page(DIVORCED),
-    *claims.home_pages(shared.TITLED, shared.UNTITLED),
+    *claims.home_pages(shared.TITLED, shared.CERTAIN_TITLE, shared.UNTITLED),
     claims.permit_page(PERMIT),
     claims.insurance_page(INSURANCE),
     claims.work_page(BUSINESS),

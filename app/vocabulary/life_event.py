@@ -118,7 +118,8 @@ class LifeEvent:
     One edition of an id is offered. Those that cases still run under stay beside it, `superseded`.
     `county` is the id of the question whose county handles the case's desks: an address, or a
     choice of county codes. `reckonings` are told with the outcome of the guidance. With an
-    `intake` it is taken in within windows, and places are given to all at once.
+    `intake` it is taken in within windows, and places are given to all at once. `declared` is what
+    stands in the file, where the catalogue left questions out that nobody would use.
     """
 
     id: str
@@ -147,6 +148,7 @@ class LifeEvent:
     groups: tuple[Repeated, ...] = field(default=())
     intake: Intake | None = None
     superseded: bool = False
+    declared: "LifeEvent | None" = field(default=None, repr=False, compare=False)
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from app.forms import divisions
 from app.forms.answers import as_day
-from app.forms.conditions import All, Answered, Condition
+from app.forms.conditions import ALWAYS, All, Answered, Condition, Not
 from app.forms.questions import Repeated
 from app.vocabulary.case_file import CaseFile, Person
 from app.vocabulary.life_event import Reckoning
@@ -25,11 +25,16 @@ PERSON = tuple(part.name for part in fields(Person))
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An answer that becomes a value: the question, the part of it, the group it is asked in."""
+    """An answer that becomes a value: the question, the part of it, the group it is asked in.
+
+    It does `when` that holds, and where none of the services `instead_of` it has produced a value.
+    """
 
     question: str
     part: str | None = None
     group: str | None = None
+    when: Condition = ALWAYS
+    instead_of: tuple[Service, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ def when(condition: Condition, then: Source | str, otherwise: Source | str) -> S
     yes, no = _source(then), _source(otherwise)
     return _joined(
         lambda case: (yes if condition.holds(case.answers) else no).read(case),
-        (yes, no),
+        (_only(yes, condition), _only(no, Not(condition))),
         ((condition, None),),
     )
 
@@ -124,7 +129,7 @@ def first_of(*sources: Source) -> Source:
         values = (source.read(case) for source in sources)
         return next((value for value in values if not is_empty(value)), None)
 
-    return _joined(read, sources)
+    return _joined(read, tuple(_behind(sources)))
 
 
 def reckoned(reckoning: Reckoning) -> Source:
@@ -157,6 +162,29 @@ def of_first(group: Repeated, source: Source) -> Source:
         answers=tuple(replace(asked, group=group.id) for asked in seen.answers),
         decides=tuple((condition, group.id) for condition, _ in seen.decides),
     )
+
+
+def _only(source: Source, condition: Condition) -> Source:
+    """The same source, looked at only where a condition holds."""
+    answers = (replace(one, when=All((condition, one.when))) for one in source.answers)
+    decides = ((All((condition, one)), group) for one, group in source.decides)
+    return replace(source, answers=tuple(answers), decides=tuple(decides))
+
+
+def _behind(sources: tuple[Source, ...]) -> Iterator[Source]:
+    """Sources of which each is only looked at where those before it hold nothing."""
+    made: tuple[Service, ...] = ()
+    without: list[Condition] = []
+    for source in sources:
+        behind = _only(source, All(tuple(without))) if without else source
+        answers = (replace(one, instead_of=one.instead_of + made) for one in behind.answers)
+        yield replace(behind, answers=tuple(answers))
+        match source:
+            case Source(answers=(Asked(question, part=None, group=None),), decides=()):
+                without.append(Not(Answered(question)))
+            case Source(answers=(), decides=(), outputs=((service, name),)):
+                held = service.produces.fields.model_fields.get(name)
+                made += (service,) if held and held.is_required() else ()
 
 
 def _source(given: Source | str) -> Source:

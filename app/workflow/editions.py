@@ -27,7 +27,7 @@ def digest_of(event: LifeEvent) -> str:
 
     Services, registers and authorities count by id: they are declared, and change, elsewhere.
     """
-    return fingerprint(event, _DECLARED_ELSEWHERE, _NOT_CONTENT)
+    return fingerprint(event.declared or event, _DECLARED_ELSEWHERE, _NOT_CONTENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def marks_of(event: LifeEvent) -> Marks:
     """The digests that a draft of this edition keeps; made once in each process."""
     known = _MADE.get(id(event))
     if known is None or known[0] is not event:
-        known = _MADE[id(event)] = event, _marks(event)
+        known = _MADE[id(event)] = event, _marks(event.declared or event)
     return known[1]
 
 

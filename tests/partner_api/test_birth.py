@@ -11,7 +11,6 @@ from app.cases.partner_consents import give_partner_consent
 from app.database import Database
 from app.demo_city import RESIDENTS
 from app.forms.specimen import specimen
-from app.lifeevents.birth import BIRTH
 from app.main import create_app
 from app.settings import Settings
 from app.vocabulary.case_file import Person
@@ -60,7 +59,11 @@ async def test_an_app_applies_for_a_mother_from_the_list_to_the_promised_day(
     detail = (await family_app.call("GET", "/life-events/birth")).json()
     papers = {paper["id"]: paper for item in detail["joined"] for paper in item["evidence"]}
 
-    answers = dict(specimen(BIRTH, app.state.portal.today(), SITUATION).values)
+    answers = dict(
+        specimen(
+            app.state.portal.catalogue.life_events["birth"], app.state.portal.today(), SITUATION
+        ).values
+    )
     answers["insurance_year"] = int(answers["born_on"][:4])
     new = {"life_event": "birth", "resident_reference": reference, "answers": answers}
     another = await family_app.call("POST", "/cases", json=new)

@@ -36,9 +36,9 @@ from app.vocabulary.requests import (
 )
 from app.vocabulary.requirement import Rule
 from app.wording import Words
-from app.workflow.evidence import why
 from app.workflow.request_soundness import request_faults
 from app.workflow.soundness import event_faults, known_questions
+from app.workflow.uses import why
 
 TODAY = date(2026, 11, 23)
 BIRTH = load().life_events["birth"]

@@ -41,8 +41,8 @@ HOLDER = Choice(
 )
 
 
-def home_pages(titled: Condition, untitled: Condition) -> tuple[Page, ...]:
-    """The home, and the title or the paper that stands for it."""
+def home_pages(titled: Condition, certain: Condition, untitled: Condition) -> tuple[Page, ...]:
+    """The home, and the title or the paper that stands for it; a `certain` title is the own one."""
     return (
         page("home", "房产", "The home", applies=AnyOf((titled, untitled))).asks(
             ask(
@@ -70,6 +70,7 @@ def home_pages(titled: Condition, untitled: Condition) -> tuple[Page, ...]:
                 "不动产单元号（28位）",
                 "Unit number (28 characters)",
                 Text(longest=28, shortest=28),
+                applies=certain,
                 optional=True,
                 sensitive=True,
                 shared=ESTATE,
