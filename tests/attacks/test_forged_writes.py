@@ -34,6 +34,7 @@ def writes(victim: Victim, who: str) -> list[tuple[str, str]]:
         "supplement_id": victim.supplement,
         "task_id": victim.task,
         "round_id": victim.task,
+        "grant_id": victim.task,
         "register_id": "test-people",
         "paper_id": "lease",
         "page_id": "home",

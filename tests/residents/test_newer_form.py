@@ -218,11 +218,11 @@ async def test_an_answer_that_fits_no_more_is_told_and_given_anew(
 async def test_a_register_newly_asked_waits_for_a_choice(
     client: httpx.AsyncClient, database: Database, portal: Portal, publish: Callable[..., Portal]
 ) -> None:
-    publish(replace(MOVING, asks=MOVING.asks[:1]), version="1.5")
+    publish(replace(MOVING, asks=MOVING.asks[:1]), version="2")
     reader, here = await ready_draft(client, database, portal)
     await fill_form(reader, portal)
     await give_papers(reader)
-    publish(MOVING)
+    publish(MOVING, version="3")
     hub = await reader.open(here)
     link = "新增查询“测试学籍库”，请选择是否同意"
     assert hub.links()[link] == f"{here}/consent"
