@@ -157,6 +157,8 @@ class Table:
         """The source, with the remark that it is to be confirmed where it is."""
         if self.confirmed:
             return Words(self.source, "Published source")
+        if TO_BE_CONFIRMED.zh in self.source:
+            return Words(self.source, TO_BE_CONFIRMED.en)
         return Words(f"{self.source}（{TO_BE_CONFIRMED.zh}）", TO_BE_CONFIRMED.en)
 
     def symbols(self, year: int) -> dict[str, Any]:
