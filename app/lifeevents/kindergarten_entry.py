@@ -77,5 +77,5 @@ KINDERGARTEN_ENTRY = LifeEvent(
     minutes=10,
     reckonings=(choosing.ENTRY_YEAR, choosing.PROPOSED_CATEGORY),
     groups=(shared.CHILD,),
-    intake=rounds.intake(),
+    intake=rounds.intake(drawn=False),
 )

@@ -95,3 +95,10 @@ def test_a_child_with_register_and_home_gets_a_place_in_its_catchment():
     assert given.school_name.startswith("临海演示第一幼儿园")  # type: ignore[union-attr]
     assert given.category == "home-register"  # type: ignore[union-attr]
     assert played["issue-admission-notice"].problem is None
+
+
+def test_no_place_is_listed_that_the_round_cannot_give():
+    assert KINDERGARTEN_ENTRY.intake is not None
+    listed = KINDERGARTEN_ENTRY.intake.places("331002", "kindergarten", 2027)
+    assert listed
+    assert {place.detail["kind"] for place in listed} == {"public"}

@@ -5,7 +5,7 @@ from app.services.schooling.basis import ZHEJIANG_ORDER, year_of
 from app.services.schooling.categories import table_for
 from app.services.schooling.pages import CHILD
 from app.services.schooling.schools import places
-from app.vocabulary.intake import Intake
+from app.vocabulary.intake import Intake, Place
 from app.vocabulary.requirement import TO_BE_CONFIRMED
 from app.wording import Words
 
@@ -72,13 +72,21 @@ def sources(county: str, stage: str) -> tuple[Words, ...]:
     )
 
 
-def intake(*more: Words) -> Intake:
-    """The intake by county and stage, with `more` sentences on how places are given."""
+def public_places(county: str, stage: str, year: int) -> tuple[Place, ...]:
+    """The places of a round without a draw: private ones are not given through it."""
+    return tuple(one for one in places(county, stage, year) if one.detail.get("kind") == "public")
+
+
+def intake(*more: Words, drawn: bool = True) -> Intake:
+    """The intake by county and stage, with `more` sentences on how places are given.
+
+    Without a draw (`drawn`) only public places are in it.
+    """
     return Intake(
         divided_by="stage",
         entry=CHILD,
         identity="child_document",
-        places=places,
+        places=places if drawn else public_places,
         year_of=year_of,
         allot=allot,
         columns=COLUMNS,
